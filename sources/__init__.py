@@ -1,0 +1,1 @@
+"""Readers: bytes in, batches of records out, each record with its place in the bytes."""

@@ -1,0 +1,88 @@
+r"""The `cables.csv` of September 2011: eight quoted columns, backslash escapes, no header.
+
+A record begins ``"number","M/D/YYYY H:MM",`` at the beginning of a line; quotes inside a field
+are escaped, so that this can stand nowhere else. Each row is proven by its quotes before it is
+parsed: exactly sixteen that are not escaped, at the edges of its fields. A row that is not
+proven is lost, by itself, with the reason; rows are never shifted, joined or dropped.
+"""
+
+import re
+from collections.abc import Iterator
+
+import polars as pl
+
+from cableproof.sources.decoding import bom_trouble, without_bom
+from cableproof.sources.limits import Limits
+from cableproof.sources.places import LIST, At, Gap, Reading, Trouble, completed, empty
+from cableproof.sources.quotes import ESCAPED, Dialect, Row, fault, proven, rows_within
+from cableproof.sources.rows import lost_row, parsed_rows
+
+NAMES = ("number", "created", "identifier", "origin", "classification", "references", "header")
+COLUMNS = (*NAMES, "body")
+START = re.compile(rb'(?:\A|(?<=\n))"[0-9]+","[0-9]{1,2}/[0-9]{1,2}/[0-9]{4} [0-9]{1,2}:[0-9]{2}",')
+NOTICE = "This record is a partial extract of the original cable."
+_CANDIDATE = b'\n"'
+
+
+def read(data: bytes, at: At, limits: Limits) -> Iterator[Reading]:
+    """Yield the records of a piece of the file that begins at the start of a row."""
+    begins = without_bom(data) if at.start == 0 else 0
+    if begins:
+        mark = Gap(0, begins, "byte order mark")
+        yield Reading(empty(), (bom_trouble(at),), (mark,))
+    line = at.line
+    while begins < len(data):
+        ends = next_start(data, begins + limits.block)
+        block = data[begins:ends]
+        yield _block(block, At(at.path, at.start + begins, line), limits)
+        line += block.count(b"\n")
+        begins = ends
+
+
+def next_start(data: bytes, offset: int) -> int:
+    """Return where the first row begins that does so at or after ``offset``, or the end."""
+    at = offset - 1
+    while (at := data.find(_CANDIDATE, at)) >= 0:
+        if START.match(data, at + 1):
+            return at + 1
+        at += 1
+    return len(data)
+
+
+def _slots(block: bytes) -> list[Row]:
+    starts = [0]
+    while (found := next_start(block, starts[-1] + 1)) < len(block):
+        starts.append(found)
+    return [Row(a, b) for a, b in zip(starts, [*starts[1:], len(block)], strict=True)]
+
+
+def _block(block: bytes, at: At, limits: Limits) -> Reading:
+    dialect = Dialect(ESCAPED, len(COLUMNS), limits.record)
+    good, bad = proven(block, _slots(block), dialect)
+    troubles: list[Trouble] = []
+    lost: list[tuple[int, int]] = []
+    for slot in bad:
+        for row in rows_within(block, slot, dialect):
+            reason = fault(block, row, dialect)
+            if reason is None:
+                good.append(row)
+                continue
+            here = At(at.path, at.start + row.start, at.line + block.count(b"\n", 0, row.start))
+            lost.append((here.start, at.start + row.end))
+            troubles.append(lost_row(reason, here))
+    good.sort()
+    frame, guessed = parsed_rows(block, good, at, COLUMNS, escaped=True)
+    return Reading(_record(frame), (*troubles, *guessed), (), tuple(lost))
+
+
+def _record(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the columns of a batch from the columns of the file."""
+    references = pl.col("references")
+    return completed(
+        frame.drop("number").with_columns(
+            pl.when(references == "").then(pl.lit([], dtype=LIST)).otherwise(
+                references.str.split("|")
+            ),
+            partial_extract=pl.col("header").str.contains(NOTICE, literal=True),
+        )
+    )

@@ -1,0 +1,154 @@
+"""Rows of quoted fields: proven by their quotes, taken apart where they fail, and explained."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+QUOTE, COMMA, BACKSLASH, LF, CR = b'",\\\n\r'
+
+
+class Row(NamedTuple):
+    """The byte range of a row in a block, its line end included."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How the fields of a row are written."""
+
+    field: bytes  # a pattern of one whole field
+    columns: int
+    limit: int  # bytes of one row
+
+    @property
+    def row(self) -> re.Pattern[bytes]:
+        """Return the pattern of a whole row with its line end."""
+        tail = rb"(?:," + self.field + rb"){%d}" % (self.columns - 1)
+        return re.compile(self.field + tail + rb"(?:\r?\n|\r|\Z)", re.DOTALL)
+
+
+ESCAPED = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+DOUBLED = rb'(?:"[^"]*+(?:""[^"]*+)*+"|[^",\r\n]*+)'
+_CANDIDATES = 1000  # lines tried as the beginning of a row after damage in one slot
+
+
+def proven(block: bytes, slots: list[Row], dialect: Dialect) -> tuple[list[Row], list[Row]]:
+    r"""Return the slots that are one whole row each, and the others.
+
+    A whole row of the backslash dialect has exactly two quotes a field that are not escaped,
+    the first at its beginning, ``","`` between fields and a line end after the last.
+    """
+    signs = np.frombuffer(block, dtype=np.uint8)
+    edges = np.array(slots, dtype=np.int64).reshape(-1, 2)
+    quotes = _unescaped_quotes(signs)
+    first = np.searchsorted(quotes, edges[:, 0])
+    count = np.searchsorted(quotes, edges[:, 1]) - first
+    whole = (count == 2 * dialect.columns) & (edges[:, 1] - edges[:, 0] <= dialect.limit)
+    grid = quotes[first[whole][:, None] + np.arange(2 * dialect.columns)]
+    fine = grid[:, 0] == edges[whole, 0]
+    fine &= (grid[:, 2::2] - grid[:, 1:-1:2] == 2).all(axis=1)
+    fine &= (signs[np.minimum(grid[:, 1:-1:2] + 1, len(signs) - 1)] == COMMA).all(axis=1)
+    fine &= _ends_after(signs, grid[:, -1], edges[whole, 1])
+    if b"\0" in block:
+        nuls = np.flatnonzero(signs == 0)
+        held = np.searchsorted(nuls, edges[whole, 1]) - np.searchsorted(nuls, edges[whole, 0])
+        fine &= held == 0
+    whole[whole] = fine
+    flags = whole.tolist()
+    good = [slot for slot, flag in zip(slots, flags, strict=True) if flag]
+    return good, [slot for slot, flag in zip(slots, flags, strict=True) if not flag]
+
+
+def _unescaped_quotes(signs: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
+    """Return where quotes stand that no odd run of backslashes comes before."""
+    quotes = np.flatnonzero(signs == QUOTE)
+    slashes = np.flatnonzero(signs == BACKSLASH)
+    if not len(slashes):
+        return quotes
+    order = np.arange(len(slashes))
+    breaks = np.diff(slashes, prepend=-2) != 1
+    run = order - np.maximum.accumulate(np.where(breaks, order, 0)) + 1
+    before = np.minimum(np.searchsorted(slashes, quotes - 1), len(slashes) - 1)
+    escaped = (slashes[before] == quotes - 1) & (run[before] % 2 == 1)
+    return quotes[~escaped]
+
+
+def _ends_after(
+    signs: npt.NDArray[np.uint8], last: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]
+) -> npt.NDArray[np.bool_]:
+    """Tell which rows have a line end, or the end of the block, right after their last quote."""
+    tail = ends - last - 1
+    after = signs[np.minimum(last + 1, len(signs) - 1)]
+    final = signs[np.maximum(ends - 1, 0)]
+    return (
+        ((tail == 0) & (ends == len(signs)))
+        | ((tail == 1) & (final == LF))
+        | ((tail == 2) & (after == CR) & (final == LF))
+    )
+
+
+def rows_within(block: bytes, slot: Row, dialect: Dialect) -> Iterator[Row]:
+    """Yield the rows of a slot that is not one whole row; blank lines are separators.
+
+    After a part that is no row, the reader goes on at the next line that begins a whole one.
+    """
+    whole = dialect.row
+    at = slot.start
+    while (at := _after_blank(block, at, slot.end)) < slot.end:
+        found = whole.match(block, at, slot.end)
+        end = found.end() if found else _next_row(block, at, slot.end, whole)
+        yield Row(at, end)
+        at = end
+
+
+def _after_blank(block: bytes, at: int, end: int) -> int:
+    while at < end and block[at] in b"\r\n":
+        at += 1
+    return at
+
+
+def _next_row(block: bytes, at: int, end: int, whole: re.Pattern[bytes]) -> int:
+    for _ in range(_CANDIDATES):
+        at = block.find(b"\n", at, end) + 1
+        if not at:
+            return end
+        if block[at : at + 1].strip() and whole.match(block, at, end):
+            return at
+    return end
+
+
+def fault(block: bytes, row: Row, dialect: Dialect) -> str | None:
+    """Return why a row is not whole, without a word of it, or None where it is."""
+    if row.end - row.start > dialect.limit:
+        return f"longer than the limit of {dialect.limit:,} bytes a record"
+    if block.find(b"\0", row.start, row.end) >= 0:
+        return "it holds a NUL byte"
+    if dialect.row.fullmatch(block, row.start, row.end):
+        return None
+    field = re.compile(dialect.field, re.DOTALL)
+    at, number = row.start, 0
+    while True:
+        found = field.match(block, at, row.end)
+        if found is None:
+            return _unquoted(block, at, number)
+        at, number = found.end(), number + 1
+        if block[at : at + 1] != b",":
+            break
+        at += 1
+    if block[at : row.end].strip(b"\r\n"):
+        doubled = block[at : at + 1] == b'"' and dialect.field == ESCAPED
+        hint = ": quotes are doubled, not escaped by a backslash" if doubled else ""
+        return f"an unescaped quote in field {number}{hint}"
+    return f"{number} fields where {dialect.columns} are meant to be"
+
+
+def _unquoted(block: bytes, at: int, number: int) -> str:
+    if block[at : at + 1] == b'"':
+        return f"field {number + 1} has no closing quote"
+    return f"field {number + 1} is not quoted"

@@ -1,0 +1,184 @@
+"""One file of a source to readings, whatever its kind; large ones in pieces."""
+
+import hashlib
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from cableproof.sources import cablebrowser, cables_csv, csv_table, json_document, json_lines
+from cableproof.sources import parquet, wikileaks
+from cableproof.sources.limits import Limits
+from cableproof.sources.pages import read_pages
+from cableproof.sources.places import At, Reading, Trouble, empty
+from cableproof.sources.recognise import Recognised, recognise
+from cableproof.sources.walk import Found
+
+_PAGES = {"cablebrowser-page": cablebrowser.read, "wikileaks-page": wikileaks.read}
+_IN_PIECES = ("cables-csv", "json-lines")
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a large file, or all of a file: bytes ``start`` up to ``end``."""
+
+    found: Found
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A file that was looked at: what it is, and the digest of its bytes if it was read."""
+
+    path: str
+    size: int
+    kind: str = ""
+    skipped: str = ""
+    digest: str = ""
+
+
+def read_small(found: Found, limits: Limits) -> tuple[Seen, list[Reading]]:
+    """Return what a file is that is read whole at once, and its readings."""
+    try:
+        data = found.file.read_bytes()
+    except OSError as error:
+        return Seen(found.path, found.size), [_unopened(found.path, error)]
+    what = recognise(data, found.path, whole=True)
+    digest = hashlib.sha256(data).hexdigest()
+    if not what.kind:
+        return _unread(found.path, len(data), what, digest), _none(found.path, what)
+    seen = Seen(found.path, len(data), what.kind, "", digest)
+    return seen, list(read_data(data, what, At(found.path), limits))
+
+
+def read_data(data: bytes, what: Recognised, at: At, limits: Limits) -> Iterator[Reading]:
+    """Yield the readings of bytes that are of a known kind."""
+    if what.kind in _PAGES:
+        if len(data) > limits.page:
+            yield _over(at.path, limits.page, "a page")
+            return
+        yield read_pages(data, at, _PAGES[what.kind], what.is_html)
+    elif what.kind == "cables-csv":
+        yield from cables_csv.read(data, at, limits)
+    elif what.kind == "json-lines":
+        yield from json_lines.read(data, at, limits)
+    elif what.kind == "json":
+        yield from json_document.read(data, at)
+    else:
+        yield from _streamed(io.BytesIO(data), what.kind, at, limits)
+
+
+def _streamed(file: BinaryIO, kind: str, at: At, limits: Limits) -> Iterator[Reading]:
+    reader = csv_table.read if kind == "csv-table" else parquet.read
+    yield from reader(file, at, limits)
+
+
+def look_at_large(found: Found, limits: Limits) -> tuple[Seen, list[Piece], list[Reading]]:
+    """Return what a large file is, the pieces in which to read it, and its troubles so far."""
+    try:
+        with found.file.open("rb") as file:
+            head = file.read(limits.head)
+            what = recognise(head, found.path, whole=False)
+            pieces = _pieces(found, what, file, limits)
+    except OSError as error:
+        return Seen(found.path, found.size), [], [_unopened(found.path, error)]
+    if not what.kind:
+        return _unread(found.path, found.size, what, ""), [], _none(found.path, what)
+    seen = Seen(found.path, found.size, what.kind)
+    limit = limits.page if what.kind in _PAGES else limits.document
+    if what.kind in (*_PAGES, "json") and found.size > limit:
+        return Seen(found.path, found.size), [], [_over(found.path, limit, f"a {what.kind}")]
+    return seen, pieces, []
+
+
+def _pieces(found: Found, what: Recognised, file: BinaryIO, limits: Limits) -> list[Piece]:
+    """Return the pieces of a large file; those of a table of lines begin at a record."""
+    if what.kind not in _IN_PIECES:
+        return [Piece(found, what.kind, 0, found.size)] if what.kind else []
+    edges = [0]
+    while (edge := edges[-1] + limits.range) < found.size:
+        edges.append(_record_start(file, edge, what.kind, found.size))
+        if edges[-1] == found.size:
+            edges.pop()
+            break
+    spans = zip(edges, [*edges[1:], found.size], strict=True)
+    return [Piece(found, what.kind, start, end) for start, end in spans]
+
+
+def _record_start(file: BinaryIO, edge: int, kind: str, size: int) -> int:
+    """Return where the first record begins at or after ``edge``, or the end of the file."""
+    file.seek(edge - 1)
+    data = b""
+    while chunk := file.read(_CHUNK):
+        data += chunk
+        if kind == "json-lines":
+            at = data.find(b"\n") + 1 or len(data)
+        else:
+            at = cables_csv.next_start(data, 1)
+        if at < len(data):
+            return edge - 1 + at
+    return size
+
+
+def read_piece(piece: Piece, limits: Limits) -> Iterator[Reading]:
+    """Yield the readings of a piece; its lines count from 1 at its own beginning."""
+    what = Recognised(piece.kind)
+    try:
+        with piece.found.file.open("rb") as file:
+            if piece.kind in ("csv-table", "parquet"):
+                yield from _streamed(file, piece.kind, At(piece.found.path), limits)
+                return
+            file.seek(piece.start)
+            data = file.read(piece.end - piece.start)
+            if piece.kind in _PAGES:
+                what = recognise(data, piece.found.path, whole=True)
+    except OSError as error:
+        yield _unopened(piece.found.path, error)
+        return
+    yield from read_data(data, what, At(piece.found.path, piece.start), limits)
+
+
+def count_lines(file: Path, end: int) -> int:
+    """Return how many line ends stand before byte ``end`` of a file."""
+    count = 0
+    with file.open("rb") as source:
+        while end > 0 and (chunk := source.read(min(_CHUNK, end))):
+            count += chunk.count(b"\n")
+            end -= len(chunk)
+    return count
+
+
+def digest_of(file: Path) -> str:
+    """Return the SHA-256 digest of a file in hexadecimal digits."""
+    with file.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()
+
+
+def _unread(path: str, size: int, what: Recognised, digest: str) -> Seen:
+    skipped = "" if what.damage else what.skipped or "unknown format"
+    return Seen(path, size, "", skipped, digest)
+
+
+def _none(path: str, what: Recognised) -> list[Reading]:
+    """Return the readings of a file without a reader: none where it is plainly no record."""
+    if what.skipped:
+        return []
+    if what.damage:
+        trouble = Trouble("SRC003", path, 1, 0, True, {"reason": what.damage})
+    else:
+        trouble = Trouble("SRC002", path)
+    return [Reading(empty(), (trouble,))]
+
+
+def _over(path: str, limit: int, what: str) -> Reading:
+    facts = {"reason": f"over the limit of {limit:,} bytes for {what}"}
+    return Reading(empty(), (Trouble("SRC001", path, lost=True, facts=facts),))
+
+
+def _unopened(path: str, error: OSError) -> Reading:
+    facts = {"reason": (error.strerror or "cannot be read").lower()}
+    return Reading(empty(), (Trouble("SRC001", path, lost=True, facts=facts),))

@@ -1,0 +1,143 @@
+"""What a file is, told by its content; its name is asked only whether a record was meant."""
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from cableproof.sources import cables_csv, csv_table
+from cableproof.sources.decoding import BOMS, without_bom
+from cableproof.sources.identifiers import named_by_file
+
+RECORD_KINDS = (
+    "cablebrowser-page",
+    "wikileaks-page",
+    "cables-csv",
+    "csv-table",
+    "json-lines",
+    "json",
+    "parquet",
+)
+
+_HTML = re.compile(rb"\s*<(?:\?xml|!doctype|html|head|body|table|div|pre|h[1-6]|dl|!--)", re.I)
+_WIKILEAKS = re.compile(rb"Viewing cable |<table class=['\"]cable['\"]")
+_CABLEBROWSER = (b"Identifier", b"Classification", b"Redacted")
+_TEXT_PAGE = re.compile(rb"\s*US embassy cable - |(?m:^Identifier:[^\n]*\r?\nWikileaks:)")
+_OTHER_DIALECT = re.compile(
+    rb"""["']?[0-9]+["']?[,;\t|]["']?[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}[^\n]{0,20}?"""
+    rb"""["']?[,;\t|]["']?[0-9]{2}[A-Z]{4,}"""
+)
+_HEADER = re.compile(rb"""["']?(?:[A-Za-z_ ]{1,40}["']?[,;\t|]["']?){0,40}identifier\b""")
+_DOUBLED = re.compile(rb'[^,\n\\"]""[^,\n\r"]')
+_PLAINLY_NONE = (
+    (b"\x89PNG", "image"),
+    (b"GIF8", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"\x00\x00\x01\x00", "image"),
+    (b"%PDF", "document"),
+    (b"wOFF", "font"),
+    (b"wOF2", "font"),
+)
+_SUFFIXES = {
+    ".css": "style sheet",
+    ".js": "script",
+    ".svg": "image",
+    ".ico": "image",
+    ".jpg": "image",
+    ".png": "image",
+    ".gif": "image",
+    ".md": "documentation",
+    ".torrent": "torrent",
+}
+_NAMES = frozenset(("readme", "license", "licence", "copying", "notice", "makefile", "contents"))
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """What a file is: the kind of its records, or why it has none.
+
+    Exactly one of the three says something: ``kind`` a kind of records, ``skipped`` what the
+    file plainly is instead, ``damage`` why a file that is meant to hold records cannot be
+    read. With all three empty no reader knows the file.
+    """
+
+    kind: str = ""
+    skipped: str = ""
+    damage: str = ""
+    is_html: bool = False
+
+
+def recognise(head: bytes, path: str, whole: bool) -> Recognised:
+    """Tell what the file at ``path`` is by its first bytes; ``whole`` if these are all of it."""
+    if not head:
+        return _empty(path)
+    if head.startswith(b"PAR1"):
+        return Recognised("parquet")
+    for magic, what in _PLAINLY_NONE:
+        if head.startswith(magic):
+            return Recognised(skipped=what)
+    if PurePosixPath(path).suffix.lower() in _SUFFIXES:
+        return Recognised(skipped=_SUFFIXES[PurePosixPath(path).suffix.lower()])
+    text = _as_utf8(head)
+    return _html(text, path) if _HTML.match(text) else _plain(text, path, whole)
+
+
+def _as_utf8(head: bytes) -> bytes:
+    """Return UTF-16 text as UTF-8, so that one set of patterns knows both."""
+    for mark, encoding in BOMS:
+        if encoding == "utf-16" and head.startswith(mark):
+            return head.decode("utf-16", "replace").encode("utf-8")
+    return head[without_bom(head) :]
+
+
+def _empty(path: str) -> Recognised:
+    hidden = PurePosixPath(path).name.startswith(".")
+    return Recognised(skipped="empty placeholder") if hidden else Recognised(damage="empty file")
+
+
+def _html(text: bytes, path: str) -> Recognised:
+    if _WIKILEAKS.search(text):
+        return Recognised("wikileaks-page", is_html=True)
+    if all(word in text for word in _CABLEBROWSER):
+        return Recognised("cablebrowser-page", is_html=True)
+    if named_by_file(PurePosixPath(path).stem):
+        return Recognised(damage="cut short: a page named for a cable that shows none")
+    return Recognised(skipped="page without a record")
+
+
+def _plain(text: bytes, path: str, whole: bool) -> Recognised:
+    start = text.lstrip()[:1]
+    if not start:
+        return Recognised(skipped="blank file") if whole else Recognised()
+    if start == b"{":
+        return Recognised("json" if _is_document(text, whole) else "json-lines")
+    if start == b"[":
+        return Recognised("json" if re.match(rb"\s*\[\s*[{\]]", text) else "json-lines")
+    if cables_csv.START.match(text):
+        bad = _DOUBLED.search(text) and b'\\"' not in text
+        return Recognised(damage=_DIALECT) if bad else Recognised("cables-csv")
+    if _TEXT_PAGE.search(text):
+        return Recognised("cablebrowser-page")
+    if _HEADER.match(text):
+        names, _ = csv_table.header(text)
+        known = "identifier" in names and len(set(names)) == len(names)
+        return Recognised("csv-table") if known else Recognised(damage=_TABLE)
+    if _OTHER_DIALECT.match(text):
+        return Recognised(damage=_DIALECT)
+    if re.search(rb'(?m)^\{"', text):
+        return Recognised("json-lines")
+    if named_by_file(PurePosixPath(path).stem):
+        return Recognised(damage="cut short: a file named for a cable that shows none")
+    if PurePosixPath(path).stem.lower() in _NAMES:
+        return Recognised(skipped="documentation")
+    return Recognised()
+
+
+_DIALECT = "another dialect than that of cables.csv: commas, every field quoted, backslash escapes"
+_TABLE = "another dialect than a table's: commas, each name once, one of them identifier"
+
+
+def _is_document(text: bytes, whole: bool) -> bool:
+    """Tell an object over several lines from one object a line."""
+    first, _, rest = text.lstrip().partition(b"\n")
+    second = rest.lstrip(b"\r\n")
+    return first.rstrip()[-1:] in (b"{", b"[", b",") and second[:1] in (b" ", b"\t", b'"', b"}")

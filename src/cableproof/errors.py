@@ -1,0 +1,105 @@
+"""What can go wrong with us or with a call, never with the records.
+
+CableproofError
+  NoSuchPath(path)        a source that is not there
+  NoSuchRule(code)        the message names the nearest code
+  NoSuchSchema(name)      the message names the schemas there are
+  NoSuchCable(identifier) the source holds no record of that name
+  NameTakenTwice(name)    two sources of one run have one name
+  BooksDoNotBalance(law)  the run lost or invented an input: our fault
+  ReportNotWritten(path)  a report could not be written whole
+"""
+
+from collections.abc import Iterable
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """Return a hint that names the word of ``words`` nearest to ``word``, or nothing."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, list(words), n=1, cutoff=0.5)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+class CableproofError(Exception):
+    """The root of all errors of this package."""
+
+
+class NoSuchPath(CableproofError):
+    """A path that does not exist."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"no such file or folder: {self.path}"
+
+
+class NoSuchRule(CableproofError):
+    """A rule code, or the beginning of one, that the catalogue does not have."""
+
+    def __init__(self, code: str, codes: Iterable[str] = ()) -> None:
+        super().__init__(code)
+        self.code = code
+        self.hint = nearest(code, codes)
+
+    def __str__(self) -> str:
+        return f"no rule {self.code}{self.hint}"
+
+
+class NoSuchSchema(CableproofError):
+    """A schema name that the package does not have."""
+
+    def __init__(self, name: str, names: Iterable[str] = ()) -> None:
+        super().__init__(name)
+        self.name = name
+        self.names = sorted(names)
+
+    def __str__(self) -> str:
+        return f"no schema {self.name}; there are: {', '.join(self.names)}"
+
+
+class NoSuchCable(CableproofError):
+    """An identifier that no record of the source has."""
+
+    def __init__(self, identifier: str) -> None:
+        super().__init__(identifier)
+        self.identifier = identifier
+
+    def __str__(self) -> str:
+        return f"no record with the identifier {self.identifier}"
+
+
+class NameTakenTwice(CableproofError):
+    """Two sources of one run that have the same name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def __str__(self) -> str:
+        return f"two sources are called {self.name}; name them: NAME=PATH"
+
+
+class BooksDoNotBalance(CableproofError):
+    """A conservation law that the run broke."""
+
+    def __init__(self, law: str) -> None:
+        super().__init__(law)
+        self.law = law
+
+    def __str__(self) -> str:
+        return f"the books do not balance: {self.law}"
+
+
+class ReportNotWritten(CableproofError):
+    """A report that could not be written whole; an older one is left as it was."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"could not write {self.path}: {self.reason}"

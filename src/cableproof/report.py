@@ -1,0 +1,121 @@
+"""The whole outcome of a run: the books, the findings, and whether the archive conforms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from cableproof.errors import BooksDoNotBalance
+from cableproof.finding import Severity
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Books:
+    """Every input accounted for: records, what could not be read, and what was skipped."""
+
+    inputs: int = 0
+    records: int = 0
+    clean: int = 0
+    flagged: int = 0
+    unreadable: int = 0
+    skipped: int = 0
+
+    def balanced(self) -> Books:
+        """Return the books, which must balance.
+
+        Raises:
+            BooksDoNotBalance: an input was lost or counted twice, which is our own fault.
+        """
+        if self.records + self.unreadable + self.skipped != self.inputs:
+            raise BooksDoNotBalance(f"records + unreadable + skipped = inputs, but {self}")
+        if self.clean + self.flagged != self.records:
+            raise BooksDoNotBalance(f"clean + flagged = records, but {self}")
+        return self
+
+    def __add__(self, other: Books) -> Books:
+        return Books(*(a + b for a, b in zip(self.counts(), other.counts(), strict=True)))
+
+    def counts(self) -> tuple[int, ...]:
+        """Return the six counts in their order."""
+        return (
+            self.inputs, self.records, self.clean, self.flagged, self.unreadable, self.skipped
+        )
+
+
+@dataclass(frozen=True)
+class SourceBooks:
+    """One source of a run: what was there, and its books."""
+
+    name: str
+    path: str
+    kinds: Mapping[str, int]  # records by kind of file
+    skipped: Mapping[str, int]  # files by what they are instead of records
+    files: int
+    bytes: int
+    digest: str  # of a file its own; of a folder that of its list of digests and paths
+    books: Books
+
+
+@dataclass(frozen=True)
+class RuleBooks:
+    """One rule of a run: on how many records it ran, and what it found."""
+
+    name: str
+    severity: Severity
+    ran: int
+    not_run: int
+    findings: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run found.
+
+    ``findings`` is a pandas DataFrame with one row a finding and the columns rule, name,
+    severity, source, path, start, line, row, identifier, fields, message, facts and
+    fingerprint, sorted by place. It holds metadata values and never text of a cable.
+    """
+
+    command: str
+    sources: tuple[SourceBooks, ...]
+    rules: Mapping[str, RuleBooks]
+    findings: pd.DataFrame
+    tool: Mapping[str, str]
+    shares: Mapping[str, float] = field(default_factory=dict, compare=False)  # seconds a stage
+
+    def __post_init__(self) -> None:
+        for source in self.sources:
+            source.books.balanced()
+        records = self.books.records
+        for code, rule in self.rules.items():
+            if rule.ran + rule.not_run != records:
+                raise BooksDoNotBalance(f"{code}: ran + not run = records")
+        if sum(rule.findings for rule in self.rules.values()) != len(self.findings):
+            raise BooksDoNotBalance("findings by rule = findings")
+
+    @property
+    def books(self) -> Books:
+        """Return the books of all sources together."""
+        return sum((source.books for source in self.sources), Books())
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return the number of findings of each severity."""
+        found = self.findings["severity"].value_counts()
+        return {severity.value: int(found.get(severity.value, 0)) for severity in Severity}
+
+    def conforms(self, fail_on: Severity | None = Severity.ERROR) -> bool:
+        """Tell whether nothing was found at or above a severity; None means that nothing fails."""
+        if fail_on is None:
+            return True
+        return not any(self.counts[s.value] for s in Severity if s.rank <= fail_on.rank)
+
+    def document(self) -> dict[str, Any]:
+        """Return the report as it is written to JSON (``cableproof schema report``)."""
+        from cableproof.reports.document import document
+
+        return document(self)

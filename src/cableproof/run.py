@@ -1,0 +1,274 @@
+"""A run: sources to evidence to findings, with every input accounted for."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cableproof.errors import NameTakenTwice
+from cableproof.finding import Severity
+from cableproof.report import Books, Report, RuleBooks, SourceBooks
+from cableproof.sources.limits import DEFAULT, Limits
+from cableproof.sources.places import Trouble
+from cableproof.sources.reading import Piece, Seen, look_at_large
+from cableproof.sources.walk import Found, Skipped, walk
+from cableproof.tool import tool
+from cableproof.work import Done, Task, performed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cableproof.validators.rule import Rule
+
+_NAMED = re.compile(r"([\w.-]+)=(.+)", re.DOTALL)
+_FILES_A_TASK = 256
+_TREE = re.compile(r"(?:^|.*/)(?=cable/[0-9]{4}/[0-9]{2}/[^/]+$)")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A place that records are read from, and the name by which reports call it."""
+
+    name: str
+    path: Path
+
+    @classmethod
+    def of(cls, text: str) -> Source:
+        """Return the source that a word of the command line names: ``PATH`` or ``NAME=PATH``."""
+        named = _NAMED.fullmatch(text)
+        if named and not Path(text).exists():
+            return cls(named[1], Path(named[2]))
+        return cls(Path(text).resolve().name or "root", Path(text))
+
+
+@dataclass
+class Gathered:
+    """What the tasks of one source brought together."""
+
+    source: Source
+    files: dict[str, Seen] = field(default_factory=dict)
+    evidence: list[pl.DataFrame] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+    skipped: Counter[str] = field(default_factory=Counter)
+
+    def take(self, done: Done) -> None:
+        """Take what a worker handed back."""
+        self.troubles += done.troubles
+        self.files |= {seen.path: seen for seen in done.seen}
+        if len(done.evidence):
+            self.evidence.append(done.evidence.with_columns(source=pl.lit(self.source.name)))
+        if done.digest and done.task.digest is not None:
+            path = done.task.digest.path
+            self.files[path] = replace(self.files[path], digest=done.digest)
+
+
+def run(
+    sources: Sequence[Source],
+    rules: Sequence[Rule],
+    *,
+    limits: Limits = DEFAULT,
+    jobs: int | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Report:
+    """Return the report on ``sources``: read, measure, check, account.
+
+    Raises:
+        NoSuchPath: a source is not there.
+        NameTakenTwice: two sources have one name.
+        BooksDoNotBalance: an input was lost, which is our own fault.
+    """
+    names = Counter(source.name for source in sources)
+    for name, times in names.items():
+        if times > 1:
+            raise NameTakenTwice(name)
+    clock = _Clock()
+    gathered = list(_gather(sources, limits, jobs or os.cpu_count() or 1, progress))
+    clock.lap("reading and evidence")
+    from cableproof.validators.engine import check
+    from cableproof.validators.tables import tables
+
+    evidence = _evidence(gathered)
+    checked = check(rules, tables(evidence, _troubles(gathered)))
+    clock.lap("rules")
+    report = Report(
+        command="validate",
+        sources=tuple(_books(each, evidence, checked.sheet) for each in gathered),
+        rules=_rule_books(rules, checked.ran, checked.sheet, len(evidence)),
+        findings=checked.sheet,
+        tool=tool(),
+        shares=clock.laps,
+    )
+    clock.lap("books")
+    return report
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self.last = time.perf_counter()
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self.laps[name], self.last = now - self.last, now
+
+
+def _gather(
+    sources: Sequence[Source], limits: Limits, jobs: int, progress: Callable[[int, int], None]
+) -> Iterator[Gathered]:
+    plans = [_planned(source, limits) for source in sources]
+    total = sum(task.size for _, tasks in plans for task in tasks)
+    read = 0
+
+    def advance(size: int) -> None:
+        nonlocal read
+        read += size
+        progress(read, total)
+
+    for gathered, tasks in plans:
+        for done in performed(tasks, limits, jobs, advance):
+            gathered.take(done)
+        yield gathered
+
+
+def _planned(source: Source, limits: Limits) -> tuple[Gathered, list[Task]]:
+    """Return the tasks that a source asks for, the largest files' digests among them."""
+    gathered = Gathered(source)
+    tasks: list[Task] = []
+    small: list[Found] = []
+    for entry in walk(source.path):
+        if isinstance(entry, Trouble):
+            gathered.troubles.append(entry)
+            gathered.files[entry.path] = Seen(entry.path, 0)
+        elif isinstance(entry, Skipped):
+            gathered.files[entry.path] = Seen(entry.path, 0, skipped=entry.what)
+        elif entry.size <= limits.range:
+            small.append(entry)
+        else:
+            seen, pieces, readings = look_at_large(entry, limits)
+            gathered.files[entry.path] = seen
+            gathered.troubles += (trouble for each in readings for trouble in each.troubles)
+            tasks += (Task(0, piece=piece) for piece in pieces)
+            if pieces:
+                tasks.insert(0, Task(0, digest=entry))
+    tasks += (Task(0, small=tuple(few)) for few in _few(small, limits))
+    return gathered, [replace(task, number=n) for n, task in enumerate(tasks)]
+
+
+def _few(files: list[Found], limits: Limits) -> Iterator[list[Found]]:
+    """Yield files in lots that one worker reads at once."""
+    lot: list[Found] = []
+    size = 0
+    for found in files:
+        if lot and (len(lot) == _FILES_A_TASK or size + found.size > limits.range):
+            yield lot
+            lot, size = [], 0
+        lot.append(found)
+        size += found.size
+    if lot:
+        yield lot
+
+
+def _evidence(gathered: Sequence[Gathered]) -> pl.DataFrame:
+    """Return the evidence of all sources, one row a record, in the order of their places."""
+    parts = [part for each in gathered for part in each.evidence]
+    if not parts:
+        from cableproof.sources.places import empty
+        from cableproof.validators.evidence import measured
+
+        nowhere = [pl.lit("").alias(name) for name in ("path", "kind", "source", "group")]
+        return measured(empty().with_columns(nowhere))
+    tree = pl.col("path").str.extract(r"^((?:.*/)?)cable/[0-9]{4}/[0-9]{2}/[^/]+$")
+    pages = pl.col("kind").str.ends_with("-page")
+    place = pl.when(pages).then(tree.fill_null("")).otherwise(pl.col("path"))
+    group = pl.concat_str("source", "kind", place, separator="\x1f")
+    return pl.concat(parts).with_columns(group.alias("group")).sort(
+        "source", "path", "start", "row", maintain_order=True
+    )
+
+
+def _troubles(gathered: Sequence[Gathered]) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = [
+        (each.source.name, t.path, t.start, t.line, None, None, t.code, dict(t.facts))
+        for each in gathered
+        for t in each.troubles
+    ]
+    names = ["source", "path", "start", "line", "row", "identifier", "code", "facts"]
+    frame = pd.DataFrame(rows, columns=names)
+    return frame.astype({"start": "Int64", "line": "Int64", "row": "Int64", "identifier": "str"})
+
+
+def _books(each: Gathered, evidence: pl.DataFrame, sheet: pd.DataFrame) -> SourceBooks:
+    own = evidence.filter(pl.col("source") == each.source.name)
+    skipped = Counter(seen.skipped for seen in each.files.values() if seen.skipped)
+    unreadable = sum(trouble.lost for trouble in each.troubles)
+    flagged = _flagged(own, sheet[sheet["source"] == each.source.name])
+    books = Books(
+        inputs=len(own) + unreadable + skipped.total(),
+        records=len(own),
+        clean=len(own) - flagged,
+        flagged=flagged,
+        unreadable=unreadable,
+        skipped=skipped.total(),
+    )
+    kinds = own.group_by("kind").len().sort("kind").rows()
+    return SourceBooks(
+        name=each.source.name,
+        path=each.source.path.as_posix(),
+        kinds=dict(kinds),
+        skipped=dict(sorted(skipped.items())),
+        files=len(each.files),
+        bytes=sum(seen.size for seen in each.files.values()),
+        digest=_digest(each),
+        books=books,
+    )
+
+
+def _flagged(records: pl.DataFrame, sheet: pd.DataFrame) -> int:
+    """Return how many records have at least one error or warning."""
+    bad = sheet[sheet["severity"] != Severity.NOTE.value]
+    places = bad[["path", "start", "row"]].drop_duplicates()
+    marks = pl.DataFrame(
+        {
+            "path": pl.Series(list(places["path"]), dtype=pl.String),
+            "start": pl.Series([None if v != v else v for v in places["start"].astype(object).where(places["start"].notna(), None)], dtype=pl.Int64),
+            "row": pl.Series([None if v != v else v for v in places["row"].astype(object).where(places["row"].notna(), None)], dtype=pl.Int64),
+        }
+    )
+    return len(records.join(marks, on=["path", "start", "row"], how="semi", nulls_equal=True))
+
+
+def _digest(each: Gathered) -> str:
+    """Return the digest of a source: a file's own, or that of a folder's list of digests."""
+    digests = {path: seen.digest for path, seen in each.files.items() if seen.digest}
+    if each.source.path.is_file():
+        return "sha256:" + next(iter(digests.values()), "")
+    lines = (f"{digest}  {path}\n" for path, digest in sorted(digests.items()))
+    listed = hashlib.sha256("".join(lines).encode("utf-8", "surrogatepass"))
+    return "sha256:" + listed.hexdigest()
+
+
+def _rule_books(
+    rules: Sequence[Rule], ran: dict[str, int], sheet: pd.DataFrame, records: int
+) -> dict[str, RuleBooks]:
+    found = sheet["rule"].value_counts()
+    return {
+        rule.code: RuleBooks(
+            name=rule.name,
+            severity=rule.severity,
+            ran=ran[rule.code],
+            not_run=records - ran[rule.code],
+            findings=int(found.get(rule.code, 0)),
+        )
+        for rule in rules
+    }

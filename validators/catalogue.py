@@ -1,0 +1,64 @@
+"""All rules by code; the modules named here are the families."""
+
+from cableproof.errors import NoSuchRule
+from cableproof.validators import (
+    classifications,
+    dates,
+    extracts,
+    identifiers,
+    inputs,
+    origins,
+    provenance,
+    records,
+    redactions,
+    subjects,
+    tags,
+)
+from cableproof.validators.rule import Rule
+
+FAMILIES = (
+    inputs,
+    records,
+    identifiers,
+    origins,
+    dates,
+    classifications,
+    tags,
+    subjects,
+    redactions,
+    extracts,
+    provenance,
+)
+CATALOGUE: dict[str, Rule] = {
+    rule.code: rule
+    for family in FAMILIES
+    for rule in vars(family).values()
+    if isinstance(rule, Rule)
+}
+
+
+def rule(code: str) -> Rule:
+    """Return the rule of that code.
+
+    Raises:
+        NoSuchRule: there is none; the message names the nearest.
+    """
+    if code.upper() not in CATALOGUE:
+        raise NoSuchRule(code, CATALOGUE)
+    return CATALOGUE[code.upper()]
+
+
+def selected(select: tuple[str, ...], ignore: tuple[str, ...]) -> list[Rule]:
+    """Return the rules whose codes begin with one of ``select`` and with none of ``ignore``.
+
+    Raises:
+        NoSuchRule: no code begins so.
+    """
+    for prefix in (*select, *ignore):
+        if not any(code.startswith(prefix) for code in CATALOGUE):
+            raise NoSuchRule(prefix, CATALOGUE)
+    return [
+        rule
+        for code, rule in CATALOGUE.items()
+        if code.startswith(select or ("",)) and not (ignore and code.startswith(ignore))
+    ]

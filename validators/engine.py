@@ -1,0 +1,126 @@
+"""Rules over tables: one sheet of findings, and for each rule on how many records it ran."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from string import Formatter
+
+import numpy as np
+import pandas as pd
+
+from cableproof.escape import shown
+from cableproof.finding import Severity, fingerprint
+from cableproof.validators.rule import Rule
+from cableproof.validators.tables import IDENTITY, Tables
+
+SHEET = ("rule", "name", "severity", *IDENTITY, "fields", "message", "facts", "fingerprint")
+#: Tables whose rows speak of every record, so that a rule on them runs on all of these.
+_OF_ALL = ("troubles", "claims", "unknown", "groups", "dates")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the rules found: one row a finding, and how many records each rule ran on."""
+
+    sheet: pd.DataFrame
+    ran: dict[str, int]
+
+
+def check(rules: Iterable[Rule], tables: Tables) -> Checked:
+    """Return the findings of ``rules``, sorted, and on how many records each rule ran."""
+    rules = list(rules)
+    ran: dict[str, int] = {}
+    sheets = []
+    for rule in rules:
+        judged, ran[rule.code] = _judged(rule, tables)
+        offenders = rule.find(judged)
+        if len(offenders):
+            sheets.append(_sheet(rule, offenders, tables))
+    if not sheets:
+        return Checked(pd.DataFrame(columns=list(SHEET)), ran)
+    sheet = pd.concat(sheets, ignore_index=True)
+    return Checked(_named(_sorted(_without_consequences(sheet, rules))), ran)
+
+
+def _judged(rule: Rule, tables: Tables) -> tuple[pd.DataFrame, int]:
+    """Return the rows that the rule can judge, and how many records these speak of.
+
+    A row in which a column that the rule reads is null is not judged: not run is not passed.
+    """
+    table = tables.by_name[rule.on]
+    known = np.ones(len(table), dtype=bool)
+    for column in rule.reads.split():
+        if table[column].hasnans:
+            known &= table[column].notna().to_numpy()
+    judged = table if known.all() else table[known]
+    if rule.on in _OF_ALL:
+        return judged, tables.records
+    if rule.on == "tags":
+        return judged, int(tables.by_name["records"]["subject_tags"].notna().sum())
+    return judged, len(judged)
+
+
+def _sheet(rule: Rule, offenders: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """Return one row a finding, worded from the rule's template."""
+    told = [name for _, name, _, _ in Formatter().parse(rule.says) if name]
+    values = {name: offenders[name].tolist() for name in told} if rule.on != "troubles" else {}
+    if rule.on == "troubles":
+        values = {name: [facts.get(name) for facts in offenders["facts"]] for name in told}
+    count = len(offenders)
+    words = zip(*values.values(), strict=True) if told else [()] * count
+    facts = [dict(zip(told, row, strict=True)) for row in words]
+    sheet = _places(rule, offenders, tables)
+    own = [f] * count if (f := rule.fields) else offenders.get("field", pd.Series([""] * count))
+    severity = offenders.get("severity")
+    return sheet.assign(
+        rule=rule.code,
+        name=rule.name,
+        severity=rule.severity.value if severity is None else severity.to_numpy(),
+        fields=list(own),
+        facts=[{k: v for k, v in row.items() if v not in ("", None)} for row in facts],
+        message=[rule.says.format_map({k: shown(v) for k, v in row.items()}) for row in facts],
+    )
+
+
+def _places(rule: Rule, offenders: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """Return source, place and identifier of each offender."""
+    if rule.on == "troubles":
+        return offenders.reindex(columns=list(IDENTITY)).reset_index(drop=True)
+    records = tables.by_name["records"]
+    at = offenders.index if rule.on == "records" else offenders["record"]
+    return records.loc[at, list(IDENTITY)].reset_index(drop=True)
+
+
+def _without_consequences(sheet: pd.DataFrame, rules: list[Rule]) -> pd.DataFrame:
+    """Return the sheet without what follows from another finding on the same record."""
+    place = ["source", "path", "start", "row"]
+    for rule in rules:
+        follow = sheet["rule"].isin(rule.stands_for.split())
+        if not follow.any():
+            continue
+        causes = pd.MultiIndex.from_frame(sheet.loc[sheet["rule"] == rule.code, place])
+        sheet = sheet[~(follow & pd.MultiIndex.from_frame(sheet[place]).isin(causes))]
+    return sheet
+
+
+def _sorted(sheet: pd.DataFrame) -> pd.DataFrame:
+    order = ["source", "path", "start", "row", "line", "rule", "fields", "message"]
+    return sheet.sort_values(order, na_position="first", kind="stable").reset_index(drop=True)
+
+
+def _named(sheet: pd.DataFrame) -> pd.DataFrame:
+    """Return the sheet with a fingerprint for each finding.
+
+    Findings that are alike but for their place are told apart by the number of the occurrence.
+    """
+    who = sheet["identifier"].where(sheet["identifier"].notna(), sheet["path"])
+    key = pd.DataFrame({"who": who, "what": sheet["message"]})
+    key = pd.concat([sheet[["rule", "source", "fields"]], key], axis=1)
+    times = key.groupby(list(key.columns), dropna=False).cumcount()
+    prints = [fingerprint(*row) for row in zip(*(key[c] for c in key), times, strict=True)]
+    return sheet.assign(fingerprint=prints)[list(SHEET)]
+
+
+def severest(sheet: pd.DataFrame) -> Severity | None:
+    """Return the highest severity among the findings, or None where there are none."""
+    found = [severity for severity in Severity if (sheet["severity"] == severity.value).any()]
+    return found[0] if found else None

@@ -1,0 +1,130 @@
+"""IDN: the identifier's shape, its station, and what else carries it."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from cableproof.finding import Severity
+from cableproof.schemas import vocab
+from cableproof.validators.near import hint, the_only_one_edit_away
+from cableproof.validators.rule import columns, rows
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def _odd_character(identifier: str) -> str:
+    """Return a hint that names the first character that no identifier has."""
+    odd = next((c for c in identifier if not (c.isascii() and c.isalnum())), None)
+    if odd is None:
+        return ""
+    return f"; it holds U+{ord(odd):04X} {unicodedata.name(odd, '')}".rstrip()
+
+
+@rows(
+    code="IDN001",
+    severity=Severity.ERROR,
+    fields="identifier",
+    reads="identifier shaped",
+    says="{identifier} is no well-formed identifier{hint}",
+    why="Under a malformed identifier a cable cannot be found, cited or compared; some hide a "
+    "second section or a second copy of a cable.",
+    evidence="203 of the 251,287 published identifiers are malformed, in seven ways; the table "
+    "of them is shipped, with the canonical form of each.",
+    bad=[{"identifier": "06EFTOBERN1234", "link": None}],
+    good=[{"identifier": "06BERN1234"}],
+)
+def malformed_identifier(records: pd.DataFrame) -> pd.DataFrame:
+    """The identifier does not have the shape year, station, serial."""
+    known = records.get("canonical")
+    spelt = records["identifier"]
+    odd = records[~records["shaped"] | (known.notna() & (known != spelt))]
+    forms = [hint(form) if isinstance(form, str) else "" for form in odd["canonical"]]
+    hints = [form or _odd_character(text) for form, text in zip(forms, odd["identifier"], strict=True)]
+    return odd.assign(hint=hints)
+
+
+@rows(
+    code="IDN002",
+    severity=Severity.WARNING,
+    fields="identifier",
+    reads="identifier canonical station",
+    says="{identifier} names the station {station}, which is in no table{hint}",
+    why="A station that never existed is a misspelt one, and the cable is lost to searches.",
+    evidence="The table of 282 stations covers 251,084 of 251,287 published identifiers; the "
+    "others are all malformed.",
+    bad=[{"identifier": "06BERNN1234", "link": None, "origin": "Embassy Bern"}],
+    good=[{"identifier": "06BERN1234"}],
+)
+def unknown_station(records: pd.DataFrame) -> pd.DataFrame:
+    """The identifier has the right shape and a station that is in no table."""
+    plain = records["canonical"] == records["identifier"]
+    odd = records[plain & ~records["station"].isin(list(vocab.posts()))]
+    near = [the_only_one_edit_away(station, vocab.posts().keys()) for station in odd["station"]]
+    return odd.assign(hint=list(map(hint, near)))
+
+
+@columns(
+    code="IDN003",
+    severity=Severity.ERROR,
+    fields="identifier",
+    reads="identifier page_names",
+    says="the record is {identifier}, but the page says: {page_names}",
+    why="One page that names two cables was put together from two.",
+    evidence="Heading, file name, table cell and link agree in 1,295 of 1,295 pages.",
+    bad=[{"heading_identifier": "06BERN1243"}],
+    good=[{"heading_identifier": "06BERN1234", "file_identifier": "06BERN1234"}],
+)
+def identifier_contradicts_page(records: pd.DataFrame) -> pd.Series[bool]:
+    """File name, heading, table cell, link or footer of one page name different cables."""
+    return records["page_names"] != ""
+
+
+@rows(
+    code="IDN004",
+    severity=Severity.ERROR,
+    fields="identifier",
+    reads="identifier group content",
+    says="{identifier} stands {copies} times in this source, {how}",
+    why="Of two records under one name only one can be meant; importers keep one by chance.",
+    evidence="No identifier occurs twice among 251,287. Copies with the same content are a "
+    "warning: nothing is lost with one of them.",
+    bad=[{"body": "UNCLAS BERN 001234\nSUBJECT: A\n"}, {"body": "UNCLAS BERN 001234\nSUBJECT: B\n"}],
+    good=[{}, {"identifier": "06BERN1235", "link": "06BERN1235"}],
+)
+def duplicate_identifier(records: pd.DataFrame) -> pd.DataFrame:
+    """The same identifier stands twice in one source."""
+    again = records[records.duplicated(["group", "identifier"], keep=False)]
+    copies = again.groupby(["group", "identifier"], sort=False)["content"].agg(["size", "nunique"])
+    first = again.drop_duplicates(["group", "identifier"])
+    found = first.join(copies, on=["group", "identifier"])
+    same = found["nunique"] == 1
+    return found.assign(
+        copies=found["size"],
+        how=same.map({True: "with the same content", False: "with different content"}),
+        severity=same.map({True: Severity.WARNING.value, False: Severity.ERROR.value}),
+    )
+
+
+@rows(
+    code="IDN005",
+    severity=Severity.WARNING,
+    fields="identifier",
+    reads="identifier canonical group",
+    says="{identifier} is malformed, and its canonical form {canonical} is in this source too",
+    why="The malformed one is often a second section or a second copy; merging them is a "
+    "decision for a person.",
+    evidence="82 of the 203 malformed identifiers have such a partner.",
+    bad=[{"identifier": "06EFTOBERN1234", "link": None}, {}],
+    good=[{}, {"identifier": "06BERN1235", "link": "06BERN1235"}],
+)
+def twin_identifier(records: pd.DataFrame) -> pd.DataFrame:
+    """A malformed identifier whose canonical form is in the same source too."""
+    plain = records["identifier"] == records["canonical"]
+    odd = records[~plain]
+    if odd.empty:
+        return odd
+    pairs = records.loc[plain, ["group", "canonical"]].drop_duplicates()
+    twins = odd.reset_index(names="at").merge(pairs, on=["group", "canonical"])
+    return odd.loc[twins["at"]]

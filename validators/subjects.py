@@ -1,0 +1,27 @@
+"""SUB: the subject of the cable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cableproof.finding import Severity
+from cableproof.validators.rule import columns
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@columns(
+    code="SUB001",
+    severity=Severity.NOTE,
+    fields="subject",
+    reads="subject_field subject_line",
+    says="no subject, neither in the field nor in the text",
+    why="The subject line is part of every telegram; without it the head of the text may be lost.",
+    evidence="12 of 1,295 pages have none, most of them stubs and very old cables.",
+    bad=[{"subject": None, "body": "UNCLAS BERN 001234\n\n1. (U) All trams ran on time.\n"}],
+    good=[{"subject": None}],
+)
+def missing_subject(records: pd.DataFrame) -> pd.Series[bool]:
+    """A record has no subject in its field and none in its text."""
+    return ~records["subject_field"] & ~records["subject_line"]

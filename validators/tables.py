@@ -1,0 +1,136 @@
+"""The tables that rules look at, made once from the evidence of a run."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import pandas as pd
+import polars as pl
+
+from cableproof.schemas import vocab
+
+#: Columns that the sheet of findings needs of each record, whatever the rules read.
+IDENTITY = ("source", "path", "start", "line", "row", "identifier")
+
+
+class Tables(NamedTuple):
+    """Tables by name, and for those that are not made of records what each was made of."""
+
+    by_name: Mapping[str, pd.DataFrame]
+    records: int
+
+
+def tables(evidence: pl.DataFrame, troubles: pd.DataFrame) -> Tables:
+    """Return the tables of a run.
+
+    ``evidence`` has one row a record. Its columns ``source`` and ``path`` say where a record
+    is from, ``group`` which records belong to one collection: a file of many, or a tree of
+    pages of one kind.
+    """
+    whole = _carried(evidence.with_row_index("record").with_columns(_derived()))
+    tags = whole.select("record", pl.col("tags").alias("tag")).drop_nulls("tag").explode("tag")
+    counts = _tag_counts(tags)
+    whole = whole.join(counts, on="record", how="left", maintain_order="left").with_columns(
+        pl.when(pl.col("tags").is_not_null()).then(pl.col(name).fill_null(0))
+        for name in ("subject_tags", "geographic_tags")
+    )
+    frames = {
+        "records": _pandas(whole.drop("tags", "references", "missing", "wrong", "unknown")),
+        "tags": _pandas(tags.drop_nulls().with_columns(pl.col("tag").cast(pl.Categorical))),
+        "claims": _pandas(_claims(whole)),
+        "dates": _pandas(_dates(whole)),
+        "unknown": _pandas(_unknown(whole)),
+        "groups": _pandas(_groups(whole)),
+        "troubles": troubles,
+    }
+    return Tables(frames, len(evidence))
+
+
+def _pandas(frame: pl.DataFrame) -> pd.DataFrame:
+    """Return a frame as pandas, its strings kept in Arrow and its nulls as nulls."""
+    made = frame.to_pandas(use_pyarrow_extension_array=False)
+    integers = [n for n, kind in frame.schema.items() if kind.is_integer() and frame[n].null_count()]
+    flags = [n for n, kind in frame.schema.items() if kind == pl.Boolean and frame[n].null_count()]
+    return made.astype(dict.fromkeys(integers, "Int64") | dict.fromkeys(flags, "boolean"))
+
+
+def _derived() -> list[pl.Expr]:
+    read = pl.col("redacted").is_null() & pl.col("redaction_statement").is_not_null()
+    said = pl.col("redacted").is_not_null() | pl.col("redaction_statement").is_not_null()
+    return [
+        pl.when(said).then(read).alias("statement_unread"),
+        pl.col("link").str.extract(r"([0-9]{2}[A-Z]{4,17}[0-9]+)(?:\.html?)?$").alias(
+            "link_identifier"
+        ),
+    ]
+
+
+def _carried(whole: pl.DataFrame) -> pl.DataFrame:
+    """Return the records with what their own file or collection carries told from what it lacks.
+
+    A text that one record of a file has and another has not is lost in the other; a file
+    without any is another kind of source, on which rules about texts are not run. The same
+    for routing headers in a collection.
+    """
+    texts = pl.col("text_length").is_not_null().any().over("path", "source")
+    headers = pl.col("from_line").any().over("group")
+    return whole.with_columns(
+        pl.when(texts).then(pl.col("text_length").fill_null(0)).alias("text_length"),
+        pl.when(headers | pl.col("from_line")).then(pl.col("from_line")).alias("from_line"),
+    )
+
+
+def _tag_counts(tags: pl.DataFrame) -> pl.DataFrame:
+    kinds = {kind: [c for c, row in vocab.tags().items() if row["kind"] == kind]
+             for kind in ("subject", "geographic")}
+    return tags.group_by("record").agg(
+        pl.col("tag").is_in(codes).sum().cast(pl.Int64).alias(f"{kind}_tags")
+        for kind, codes in kinds.items()
+    )
+
+
+def _claims(whole: pl.DataFrame) -> pl.DataFrame:
+    """Return one row a field that is missing or has a wrong type."""
+    parts = [
+        whole.select("record", pl.col(fault).alias("field"), pl.lit(fault).alias("fault"))
+        .drop_nulls("field")
+        .explode("field")
+        .drop_nulls("field")
+        for fault in ("missing", "wrong")
+    ]
+    return pl.concat(parts)
+
+
+def _dates(whole: pl.DataFrame) -> pl.DataFrame:
+    """Return one row a date that is there and cannot be read."""
+    read = {"created": "created_time", "released": "released_time", "source_released": "release_day"}
+    return pl.concat(
+        whole.filter(
+            pl.col(time).is_null() & (pl.col(field).fill_null("").str.strip_chars() != "")
+        ).select("record", pl.lit(field).alias("field"), pl.col(field).alias("value"))
+        for field, time in read.items()
+    )
+
+
+def _unknown(whole: pl.DataFrame) -> pl.DataFrame:
+    """Return one row a field that the contract does not know, for each file."""
+    return (
+        whole.drop_nulls("unknown")
+        .explode("unknown")
+        .group_by("source", "path", "unknown", maintain_order=True)
+        .agg(pl.col("record").min(), pl.len().alias("records"))
+        .rename({"unknown": "field"})
+        .drop("source", "path")
+    )
+
+
+def _groups(whole: pl.DataFrame) -> pl.DataFrame:
+    """Return one row a collection, with what its times of day have in common."""
+    time = pl.col("created_time")
+    hour = time.dt.hour()
+    timed = time.is_not_null() & (pl.col("created_precision") != "day")
+    repeating = timed & (time.dt.minute() == (hour + 11) % 12 + 1)
+    return whole.group_by("group", maintain_order=True).agg(
+        pl.col("record").min(),
+        timed.sum().cast(pl.Int64).alias("timed"),
+        repeating.sum().cast(pl.Int64).alias("repeating"),
+    )
