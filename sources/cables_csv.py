@@ -80,9 +80,9 @@ def _record(frame: pl.DataFrame) -> pl.DataFrame:
     references = pl.col("references")
     return completed(
         frame.drop("number").with_columns(
-            pl.when(references == "").then(pl.lit([], dtype=LIST)).otherwise(
-                references.str.split("|")
-            ),
+            references=pl.when(references == "")
+            .then(pl.lit([], dtype=LIST))
+            .otherwise(references.str.split("|")),
             partial_extract=pl.col("header").str.contains(NOTICE, literal=True),
         )
     )

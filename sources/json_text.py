@@ -76,7 +76,7 @@ def _reason(data: bytes) -> str:
         return "nested too deep"
     except ValueError as error:
         known = getattr(error, "msg", "") == "Extra data"
-        return "more than one value on a line" if known else "no JSON"
+        return "more than one value on a line" if known else "broken JSON, or cut short"
     return "JSON that stands for no text or number"
 
 

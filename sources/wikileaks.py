@@ -51,7 +51,7 @@ def read(page: Page) -> dict[str, Any]:
         | {
             "subject": (heading[2] or None) if heading else None,
             "heading_identifier": heading[1] if heading else None,
-            "tags": [plain(tag).strip() for tag in _TAG.findall(body)],
+            "tags": [plain(tag).strip() for tag in _TAG.findall(body)] or None,
             "partial_extract": NOTICE in header,
             "header": plain(header),
             "body": plain(body),

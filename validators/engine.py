@@ -12,7 +12,9 @@ from cableproof.finding import Severity, fingerprint
 from cableproof.validators.rule import Rule
 from cableproof.validators.tables import IDENTITY, Tables
 
-SHEET = ("rule", "name", "severity", *IDENTITY, "fields", "message", "facts", "fingerprint")
+SHEET = (
+    "rule", "name", "severity", "record", *IDENTITY, "fields", "message", "facts", "fingerprint"
+)
 #: Tables whose rows speak of every record, so that a rule on them runs on all of these.
 _OF_ALL = ("troubles", "claims", "unknown", "groups", "dates")
 
@@ -82,23 +84,21 @@ def _sheet(rule: Rule, offenders: pd.DataFrame, tables: Tables) -> pd.DataFrame:
 
 
 def _places(rule: Rule, offenders: pd.DataFrame, tables: Tables) -> pd.DataFrame:
-    """Return source, place and identifier of each offender."""
+    """Return record, source, place and identifier of each offender."""
     if rule.on == "troubles":
-        return offenders.reindex(columns=list(IDENTITY)).reset_index(drop=True)
-    records = tables.by_name["records"]
+        return offenders[["record", *IDENTITY]].reset_index(drop=True)
     at = offenders.index if rule.on == "records" else offenders["record"]
-    return records.loc[at, list(IDENTITY)].reset_index(drop=True)
+    found = tables.by_name["records"].loc[at, ["record", *IDENTITY]].reset_index(drop=True)
+    return found.astype({"record": "Int64"})
 
 
 def _without_consequences(sheet: pd.DataFrame, rules: list[Rule]) -> pd.DataFrame:
     """Return the sheet without what follows from another finding on the same record."""
-    place = ["source", "path", "start", "row"]
     for rule in rules:
-        follow = sheet["rule"].isin(rule.stands_for.split())
-        if not follow.any():
-            continue
-        causes = pd.MultiIndex.from_frame(sheet.loc[sheet["rule"] == rule.code, place])
-        sheet = sheet[~(follow & pd.MultiIndex.from_frame(sheet[place]).isin(causes))]
+        follow = sheet["rule"].isin(rule.stands_for.split()) & sheet["record"].notna()
+        if follow.any():
+            causes = sheet.loc[sheet["rule"] == rule.code, "record"]
+            sheet = sheet[~(follow & sheet["record"].isin(causes))]
     return sheet
 
 

@@ -19,10 +19,20 @@ class Tables(NamedTuple):
     records: int
 
 
-def tables(evidence: pl.DataFrame, troubles: pd.DataFrame) -> Tables:
+TROUBLES = {
+    "source": pl.String,
+    "path": pl.String,
+    "start": pl.Int64,
+    "line": pl.Int64,
+    "code": pl.String,
+    "facts": pl.Object,
+}
+
+
+def tables(evidence: pl.DataFrame, troubles: pl.DataFrame) -> Tables:
     """Return the tables of a run.
 
-    ``evidence`` has one row a record. Its columns ``source`` and ``path`` say where a record
+    ``troubles`` has the columns of ``TROUBLES``. ``evidence`` has one row a record. Its columns ``source`` and ``path`` say where a record
     is from, ``group`` which records belong to one collection: a file of many, or a tree of
     pages of one kind.
     """
@@ -40,9 +50,28 @@ def tables(evidence: pl.DataFrame, troubles: pd.DataFrame) -> Tables:
         "dates": _pandas(_dates(whole)),
         "unknown": _pandas(_unknown(whole)),
         "groups": _pandas(_groups(whole)),
-        "troubles": troubles,
+        "troubles": _troubles(whole, troubles),
     }
     return Tables(frames, len(evidence))
+
+
+def _troubles(whole: pl.DataFrame, troubles: pl.DataFrame) -> pd.DataFrame:
+    """Return the troubles, each with the record in whose bytes it stands, if it was read."""
+    facts = troubles["facts"].to_list()
+    at = ["source", "path"]
+    places = whole.select("record", *at, "start", "end", "identifier").drop_nulls("start")
+    found = (
+        troubles.drop("facts")
+        .with_row_index("number")
+        .sort("start", nulls_last=False)
+        .join_asof(places.sort("start").rename({"start": "begin"}), left_on="start",
+                   right_on="begin", by=at, strategy="backward", check_sortedness=False)
+        .sort("number")
+    )
+    inside = pl.col("start") < pl.col("end")
+    own = [pl.when(inside).then(pl.col(name)).alias(name) for name in ("record", "identifier")]
+    frame = found.with_columns(own).with_columns(row=pl.lit(None, dtype=pl.Int64))
+    return _pandas(frame.drop("number", "begin", "end")).assign(facts=facts)
 
 
 def _pandas(frame: pl.DataFrame) -> pd.DataFrame:

@@ -57,6 +57,7 @@ class SourceBooks:
     files: int
     bytes: int
     digest: str  # of a file its own; of a folder that of its list of digests and paths
+    is_file: bool
     books: Books
 
 

@@ -195,24 +195,23 @@ def _evidence(gathered: Sequence[Gathered]) -> pl.DataFrame:
     )
 
 
-def _troubles(gathered: Sequence[Gathered]) -> pd.DataFrame:
-    import pandas as pd
+def _troubles(gathered: Sequence[Gathered]) -> pl.DataFrame:
+    from cableproof.validators.tables import TROUBLES
 
     rows = [
-        (each.source.name, t.path, t.start, t.line, None, None, t.code, dict(t.facts))
+        (each.source.name, t.path, t.start, t.line, t.code, dict(t.facts))
         for each in gathered
         for t in each.troubles
     ]
-    names = ["source", "path", "start", "line", "row", "identifier", "code", "facts"]
-    frame = pd.DataFrame(rows, columns=names)
-    return frame.astype({"start": "Int64", "line": "Int64", "row": "Int64", "identifier": "str"})
+    return pl.DataFrame(rows, schema=TROUBLES, orient="row")
 
 
 def _books(each: Gathered, evidence: pl.DataFrame, sheet: pd.DataFrame) -> SourceBooks:
     own = evidence.filter(pl.col("source") == each.source.name)
     skipped = Counter(seen.skipped for seen in each.files.values() if seen.skipped)
     unreadable = sum(trouble.lost for trouble in each.troubles)
-    flagged = _flagged(own, sheet[sheet["source"] == each.source.name])
+    bad = (sheet["source"] == each.source.name) & (sheet["severity"] != Severity.NOTE.value)
+    flagged = int(sheet.loc[bad, "record"].nunique())
     books = Books(
         inputs=len(own) + unreadable + skipped.total(),
         records=len(own),
@@ -230,22 +229,9 @@ def _books(each: Gathered, evidence: pl.DataFrame, sheet: pd.DataFrame) -> Sourc
         files=len(each.files),
         bytes=sum(seen.size for seen in each.files.values()),
         digest=_digest(each),
+        is_file=not each.source.path.is_dir(),
         books=books,
     )
-
-
-def _flagged(records: pl.DataFrame, sheet: pd.DataFrame) -> int:
-    """Return how many records have at least one error or warning."""
-    bad = sheet[sheet["severity"] != Severity.NOTE.value]
-    places = bad[["path", "start", "row"]].drop_duplicates()
-    marks = pl.DataFrame(
-        {
-            "path": pl.Series(list(places["path"]), dtype=pl.String),
-            "start": pl.Series([None if v != v else v for v in places["start"].astype(object).where(places["start"].notna(), None)], dtype=pl.Int64),
-            "row": pl.Series([None if v != v else v for v in places["row"].astype(object).where(places["row"].notna(), None)], dtype=pl.Int64),
-        }
-    )
-    return len(records.join(marks, on=["path", "start", "row"], how="semi", nulls_equal=True))
 
 
 def _digest(each: Gathered) -> str:

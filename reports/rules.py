@@ -1,0 +1,67 @@
+"""The page of a rule, made from its card: for the terminal and for docs/rules."""
+
+import json
+
+from cableproof.validators.rule import Example, Rule
+
+_PAGE = """\
+# {code} {name}
+
+{what}
+
+- Severity: {severity}
+- Says: `{says}`
+- Looks at: {reads} (of the {on})
+
+## Why
+
+{why}
+
+## Evidence
+
+{evidence}
+
+## Examples
+
+Each differs from a clean record only in what is shown.
+
+Found:
+
+```json
+{bad}
+```
+
+Not found:
+
+```json
+{good}
+```
+"""
+
+
+def page(rule: Rule) -> str:
+    """Return the page of a rule in Markdown."""
+    return _PAGE.format(
+        code=rule.code,
+        name=rule.name,
+        what=rule.what,
+        severity=rule.severity.value,
+        says=rule.says,
+        reads=", ".join(f"`{column}`" for column in rule.reads.split()),
+        on=rule.on,
+        why=rule.why,
+        evidence=rule.evidence,
+        bad=_example(rule.bad),
+        good=_example(rule.good),
+    )
+
+
+def _example(example: Example) -> str:
+    return "\n".join(json.dumps(dict(row)) for row in example)
+
+
+def index(rules: list[Rule]) -> str:
+    """Return the list of all rules in Markdown."""
+    rows = [f"| [{r.code}]({r.code}.md) | {r.name} | {r.severity.value} | {r.what} |" for r in rules]
+    head = "# Rules\n\n| code | name | severity | says |\n| --- | --- | --- | --- |\n"
+    return head + "\n".join(rows) + "\n"

@@ -1,0 +1,42 @@
+"""A report to a file: whole, or not at all."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from cableproof.errors import ReportNotWritten
+
+
+def write_whole(path: Path, parts: Iterable[str]) -> int:
+    """Write ``parts`` to ``path`` in one step and return the number of bytes.
+
+    The text goes to a temporary file beside it, which takes its place when it is safe on the
+    disk; until then an older report stays as it was.
+
+    Raises:
+        ReportNotWritten: the folder is not there, is full, or may not be written.
+    """
+    temporary = ""
+    try:
+        number, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(number, "w", encoding="utf-8", newline="\n") as file:
+            file.writelines(parts)
+            file.flush()
+            os.fsync(file.fileno())
+            size = file.tell()
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+        raise ReportNotWritten(str(path), (error.strerror or "failed").lower()) from None
+    return size
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

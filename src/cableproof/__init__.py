@@ -1,0 +1,66 @@
+"""Proofs archives of US diplomatic cables: validates each record against its contract and itself.
+
+    >>> import cableproof
+    >>> report = cableproof.validate("data/")      # doctest: +SKIP
+    >>> report.counts                              # doctest: +SKIP
+    {'error': 0, 'warning': 3, 'note': 4}
+    >>> report.findings[["rule", "identifier"]]    # doctest: +SKIP
+
+Everything is imported when it is first used, so that ``import cableproof`` is cheap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from os import PathLike
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cableproof.report import Report
+
+__all__ = ["read", "validate"]
+
+
+def validate(
+    *paths: str | PathLike[str],
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    jobs: int | None = None,
+) -> Report:
+    """Return the report on the sources at ``paths``: files, or folders that may mix kinds.
+
+    Args:
+        paths: each is one source; ``"NAME=PATH"`` names it, otherwise its last part does.
+        select: run only the rules whose codes begin with one of these, such as ``"TAG"``.
+        ignore: leave out the rules whose codes begin with one of these.
+        jobs: processes to use; None means one for each processor.
+
+    Raises:
+        NoSuchPath: a source is not there.
+        NoSuchRule: no code begins so.
+        NameTakenTwice: two sources have one name.
+    """
+    from cableproof.run import Source, run
+    from cableproof.validators.catalogue import selected
+
+    sources = [Source.of(str(path)) for path in paths]
+    return run(sources, selected(tuple(select), tuple(ignore)), jobs=jobs)
+
+
+def read(path: str | PathLike[str]) -> pd.DataFrame:
+    """Return the records at ``path`` as a pandas DataFrame, one row a record, texts included.
+
+    The columns are those of the contract (``cableproof schema cable``), with values as the
+    source wrote them, and the place of each record: ``path`` in the source, ``start`` and
+    ``end`` in bytes, ``line`` from 1 or ``row`` from 0, and ``digest``, the SHA-256 of its
+    bytes. ``attrs["unreadable"]`` counts the inputs that could not be read. All texts are in
+    memory at once.
+
+    Raises:
+        NoSuchPath: there is nothing at ``path``.
+    """
+    from cableproof.reading import frame
+
+    return frame(path)
