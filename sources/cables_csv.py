@@ -34,8 +34,9 @@ def read(data: bytes, at: At, limits: Limits) -> Iterator[Reading]:
     while begins < len(data):
         ends = next_start(data, begins + limits.block)
         block = data[begins:ends]
-        yield _block(block, At(at.path, at.start + begins, line), limits)
-        line += block.count(b"\n")
+        reading = _block(block, At(at.path, at.start + begins, line), limits)
+        yield reading
+        line += reading.lines
         begins = ends
 
 
@@ -71,8 +72,8 @@ def _block(block: bytes, at: At, limits: Limits) -> Reading:
             lost.append((here.start, at.start + row.end))
             troubles.append(lost_row(reason, here))
     good.sort()
-    frame, guessed = parsed_rows(block, good, at, COLUMNS, escaped=True)
-    return Reading(_record(frame), (*troubles, *guessed), (), tuple(lost))
+    frame, guessed, lines = parsed_rows(block, good, at, COLUMNS, escaped=True)
+    return Reading(_record(frame), (*troubles, *guessed), (), tuple(lost), lines)
 
 
 def _record(frame: pl.DataFrame) -> pl.DataFrame:

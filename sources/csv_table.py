@@ -71,7 +71,7 @@ def _block(block: bytes, at: At, names: list[str], dialect: Dialect) -> Reading:
         here = At(at.path, at.start + row.start, at.line + block.count(b"\n", 0, row.start))
         lost.append((here.start, at.start + row.end))
         troubles.append(lost_row(reason, here))
-    frame, guessed = parsed_rows(block, good, at, names, escaped=False)
+    frame, guessed, _ = parsed_rows(block, good, at, names, escaped=False)
     return Reading(record(frame), (*troubles, *guessed), (), tuple(lost))
 
 

@@ -12,7 +12,7 @@ _SUFFIX = re.compile(r"(?:_[A-E]|TOSEC.*|(?:ZFR|ZDK|ZDS|ZFD)[0-9]*|SUSPECTEDDUPL
 _SECTION = re.compile(r".*OF[0-9]{1,2}(?=[A-Z])", re.DOTALL)
 _WORDS = re.compile(r"(?:AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION|EMBASSY|REFTEL|EFTO)(?=[A-Z]{4})")
 _STATION = re.compile(r"([A-Z]+?)0*([1-9][0-9]{0,5})")
-_SHAPED = re.compile(r"(?:19|20)?[0-9]{2}[A-Za-z]{4,30}[0-9]{1,6}")
+_SHAPED = re.compile(r"(?:19|20)?[0-9]{2}[A-Za-z0-9]{4,40}[0-9]{1,6}")
 
 
 @dataclass(frozen=True)
@@ -67,5 +67,5 @@ def canonical(text: str) -> str | None:
 
 
 def named_by_file(stem: str) -> str | None:
-    """Return the identifier that a file is named for, or None where its name is none."""
-    return (canonical(stem) or stem) if _SHAPED.fullmatch(stem) else None
+    """Return the identifier that a file is named for, as spelt, or None where there is none."""
+    return stem if _SHAPED.fullmatch(stem) else None

@@ -25,8 +25,9 @@ def read(data: bytes, at: At, limits: Limits) -> Iterator[Reading]:
     while begins < len(data):
         ends = data.find(b"\n", min(begins + limits.block, len(data))) + 1 or len(data)
         block = data[begins:ends]
-        yield _block(block, At(at.path, at.start + begins, line), limits)
-        line += block.count(b"\n")
+        reading = _block(block, At(at.path, at.start + begins, line), limits)
+        yield reading
+        line += reading.lines
         begins = ends
 
 
@@ -66,7 +67,8 @@ def _block(block: bytes, at: At, limits: Limits) -> Reading:
         "end": pl.Series([starts[n] + len(lines[n]) for n in numbers], dtype=pl.Int64),
         "line": pl.Series([at.line + n for n in numbers], dtype=pl.Int64),
     }
-    return Reading(batch_of(objects, places), tuple(troubles), (), tuple(lost))
+    frame = batch_of(objects, places)
+    return Reading(frame, tuple(troubles), (), tuple(lost), len(lines) - 1)
 
 
 def _careful(line: bytes, here: At, limits: Limits) -> tuple[dict[str, Any], list[Trouble]]:

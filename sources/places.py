@@ -96,6 +96,7 @@ class Reading:
     troubles: tuple[Trouble, ...] = ()
     gaps: tuple[Gap, ...] = ()
     slots: tuple[tuple[int, int], ...] = ()  # byte ranges of the inputs that were lost
+    lines: int = 0  # line ends in the bytes that were read, where readers of pieces count them
 
     @property
     def lost(self) -> int:
@@ -124,9 +125,8 @@ def empty() -> pl.DataFrame:
 
 def completed(frame: pl.DataFrame) -> pl.DataFrame:
     """Return ``frame`` with every column of a batch, in order; what it lacks is null."""
-    absent = [
-        pl.lit(None, dtype=kind).alias(name)
+    there = set(frame.columns)
+    return frame.select(
+        name if name in there else pl.lit(None, dtype=kind).alias(name)
         for name, kind in COLUMNS.items()
-        if name not in frame.columns
-    ]
-    return frame.with_columns(absent).select(list(COLUMNS))
+    )

@@ -142,16 +142,6 @@ def read_piece(piece: Piece, limits: Limits) -> Iterator[Reading]:
     yield from read_data(data, what, At(piece.found.path, piece.start), limits)
 
 
-def count_lines(file: Path, end: int) -> int:
-    """Return how many line ends stand before byte ``end`` of a file."""
-    count = 0
-    with file.open("rb") as source:
-        while end > 0 and (chunk := source.read(min(_CHUNK, end))):
-            count += chunk.count(b"\n")
-            end -= len(chunk)
-    return count
-
-
 def digest_of(file: Path) -> str:
     """Return the SHA-256 digest of a file in hexadecimal digits."""
     with file.open("rb") as source:

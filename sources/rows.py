@@ -19,19 +19,20 @@ def lost_row(reason: str, here: At) -> Trouble:
 
 def parsed_rows(
     block: bytes, rows: Sequence[Row], at: At, names: Sequence[str], *, escaped: bool
-) -> tuple[pl.DataFrame, list[Trouble]]:
-    """Return the fields of proven ``rows`` by column, with start, end and line.
+) -> tuple[pl.DataFrame, list[Trouble], int]:
+    """Return the fields of proven ``rows`` with start, end and line; troubles; line ends.
 
     Values are text as written. ``escaped`` tells the dialect with backslashes from the one
     with doubled quotes. Bytes that are no UTF-8 are read as windows-1252, which is a finding.
     """
     troubles: list[Trouble] = []
+    ends = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == 0x0A)
     if not rows:
-        columns = [*names, "start", "end", "line"]
-        return pl.DataFrame({name: [] for name in columns}), troubles
+        columns = dict.fromkeys(names, pl.String) | dict.fromkeys(("start", "end", "line"), pl.Int64)
+        return pl.DataFrame(schema=columns), troubles, len(ends)
     whole = sum(row.end - row.start for row in rows) == len(block)
     text = block if whole else b"".join(block[row.start : row.end] for row in rows)
-    lines = _lines(block, rows, at)
+    lines = np.searchsorted(ends, [row.start for row in rows]) + at.line
     try:
         table = _parse(text, names, pa.large_string(), escaped)
     except pa.ArrowInvalid:
@@ -47,7 +48,7 @@ def parsed_rows(
         end=pl.Series([at.start + row.end for row in rows], dtype=pl.Int64),
         line=pl.Series(lines, dtype=pl.Int64),
     )
-    return frame, troubles
+    return frame, troubles, len(ends)
 
 
 def _parse(text: bytes, names: Sequence[str], kind: pa.DataType, escaped: bool) -> pa.Table:
@@ -68,12 +69,6 @@ def _parse(text: bytes, names: Sequence[str], kind: pa.DataType, escaped: bool) 
             quoted_strings_can_be_null=False,
         ),
     )
-
-
-def _lines(block: bytes, rows: Sequence[Row], at: At) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """Return the line, from 1, at which each row begins."""
-    ends = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == 0x0A)
-    return np.searchsorted(ends, [row.start for row in rows]) + at.line
 
 
 def _readable(block: bytes, row: Row, at: At, line: int, troubles: list[Trouble]) -> bytes:

@@ -9,7 +9,7 @@ import polars as pl
 from cableproof.schemas import vocab
 from cableproof.schemas.contract import fields
 from cableproof.sources.identifiers import CENTURY, canonical, parsed
-from cableproof.sources.places import FIELDS, TEXT
+from cableproof.sources.places import TEXT
 
 _HEAD = 4096  # characters in which the first lines of a text stand
 _SHAPE = r"^[0-9]{2}[A-Z]{4,17}[1-9][0-9]{0,5}$"
@@ -19,25 +19,45 @@ _SUBJECT = r"(?im)^[ \t]*SUBJ(?:ECT)?\b"
 _FROM = r"(?m)^FM [A-Z]"
 #: A run of X or of blocks, or a bracket that says so: what editors put in place of words.
 _MARK = r"X{5,}|[\u2588\u2592\u25a0]{2,}|\[(?:[A-Za-z ]{0,24} )?(?i:redacted|removed|withheld)\]"
-_MARK_NEEDS = ["XXXXX", "\u2588", "\u2592", "\u25a0", "redacted]", "removed]", "withheld]"]
-_NOT_TEXT = ("header", "body", "subject", "other", "redaction_statement")
 
 _CONTENT = ("origin", "created", "classification", "header", "body")
 
-#: The claims that rules may look at; texts are not among them.
-CLAIMS = tuple(name for name in FIELDS if name not in _NOT_TEXT)
+_PAGE_NAMES = {
+    "heading": "heading_identifier",
+    "file name": "file_identifier",
+    "address": "address_identifier",
+}
+_PAGE_MONTHS = {"path": "path_month", "address": "address_month", "date index": "date_month"}
+#: What ends here: texts, and what the page says, which is compared at once.
+_NOT_KEPT = ("header", "body", "subject", "other", *_PAGE_NAMES.values(), *_PAGE_MONTHS.values())
 
 
 def measured(batch: pl.DataFrame) -> pl.DataFrame:
     """Return the evidence of ``batch``: claims, what the text and the page attest, and places."""
-    known = _identifiers(batch["identifier"])
-    return (
-        batch.with_columns(_times() + _texts() + _page() + [_missing()])
-        .with_columns(known.get_columns())
-        .drop(*(name for name in _NOT_TEXT if name != "redaction_statement"))
-        .drop("heading_identifier", "file_identifier", "address_identifier")
-        .drop("path_month", "address_month", "date_month")
+    known = batch.with_columns(_identifiers(batch["identifier"]).get_columns())
+    return _with_one_spelling(known).select(
+        *(name for name in batch.columns if name not in _NOT_KEPT),
+        *("canonical", "shaped", "year", "station", "serial"),
+        *_times(),
+        *_texts(),
+        *_page(),
+        _missing(),
     )
+
+
+def _with_one_spelling(batch: pl.DataFrame) -> pl.DataFrame:
+    """Return ``batch`` with the record's own spelling where a page names its cable otherwise."""
+    own = pl.col("identifier")
+    changed = []
+    for name in _PAGE_NAMES.values():
+        other = batch[name]
+        odd = batch.filter(other.is_not_null() & (other != batch["identifier"]))
+        if len(odd):
+            forms = {text: canonical(text) for text in odd[name].unique()}
+            form = pl.col(name).replace_strict(forms, default=None, return_dtype=TEXT)
+            same = (form == pl.col("canonical")).fill_null(False)
+            changed.append(pl.when(same).then(own).otherwise(pl.col(name)).alias(name))
+    return batch.with_columns(changed) if changed else batch
 
 
 def _identifiers(spelt: pl.Series) -> pl.DataFrame:
@@ -100,13 +120,9 @@ def _texts() -> list[pl.Expr]:
     head = body.str.slice(0, _HEAD)
     length = body.str.len_chars() + header.fill_null("").str.len_chars()
     blank = head.str.strip_chars().str.len_bytes() == 0
-    marked = pl.when(body.str.contains_any(_MARK_NEEDS, ascii_case_insensitive=True)).then(body)
     return [
         pl.when(blank).then(0).otherwise(length).cast(pl.Int64).alias("text_length"),
-        pl.when(body.is_not_null())
-        .then(marked.str.count_matches(_MARK).fill_null(0))
-        .cast(pl.Int64)
-        .alias("marks"),
+        body.str.count_matches(_MARK).cast(pl.Int64).alias("marks"),
         header.str.contains(_FROM).alias("from_line"),
         (pl.col("subject").fill_null("").str.strip_chars() != "").alias("subject_field"),
         head.str.contains(_SUBJECT).alias("subject_line"),
@@ -116,13 +132,10 @@ def _texts() -> list[pl.Expr]:
 
 def _page() -> list[pl.Expr]:
     """Return what the page around a record says against it; null where it says nothing."""
-    named = {"heading": "heading_identifier", "file name": "file_identifier",
-             "address": "address_identifier"}
-    months = {"path": "path_month", "address": "address_month", "date index": "date_month"}
     month = pl.col("created").str.slice(0, 7)
     return [
-        _against(named, pl.col("identifier")).alias("page_names"),
-        _against(months, month).alias("page_months"),
+        _against(_PAGE_NAMES, pl.col("identifier")).alias("page_names"),
+        _against(_PAGE_MONTHS, month).alias("page_months"),
     ]
 
 

@@ -11,7 +11,7 @@ def the_only_one_edit_away(word: str, words: Collection[str]) -> str | None:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    found = process.extract(word, words, scorer=OSA.distance, score_cutoff=1, limit=2)
+    found = process.extract(word, list(words), scorer=OSA.distance, score_cutoff=1, limit=2)
     return str(found[0][0]) if len(found) == 1 else None
 
 
@@ -19,8 +19,9 @@ def nearest(word: str, words: Collection[str]) -> str | None:
     """Return the word of ``words`` most like ``word``, letters' case aside, if any is alike."""
     from rapidfuzz import fuzz, process
 
+    choices = list(words)
     found = process.extractOne(
-        word, words, scorer=fuzz.ratio, processor=str.upper, score_cutoff=70
+        word, choices, scorer=fuzz.ratio, processor=str.upper, score_cutoff=70
     )
     return None if found is None else str(found[0])
 

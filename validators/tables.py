@@ -19,6 +19,8 @@ class Tables(NamedTuple):
     records: int
 
 
+_LINKED = r"(?:^|/)([0-9]{2}[A-Za-z0-9]{4,40}[0-9])(?:\.html?)?$"  # the last part of a link
+
 TROUBLES = {
     "source": pl.String,
     "path": pl.String,
@@ -87,9 +89,7 @@ def _derived() -> list[pl.Expr]:
     said = pl.col("redacted").is_not_null() | pl.col("redaction_statement").is_not_null()
     return [
         pl.when(said).then(read).alias("statement_unread"),
-        pl.col("link").str.extract(r"([0-9]{2}[A-Z]{4,17}[0-9]+)(?:\.html?)?$").alias(
-            "link_identifier"
-        ),
+        pl.col("link").str.extract(_LINKED).alias("link_identifier"),
     ]
 
 

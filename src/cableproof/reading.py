@@ -12,7 +12,7 @@ import polars as pl
 
 from cableproof.sources.limits import DEFAULT
 from cableproof.sources.places import COLUMNS, FIELDS, Reading, Trouble
-from cableproof.sources.reading import count_lines, look_at_large, read_piece, read_small
+from cableproof.sources.reading import look_at_large, read_piece, read_small
 from cableproof.sources.walk import Found, walk
 
 if TYPE_CHECKING:
@@ -34,11 +34,13 @@ def readings(path: Path) -> Iterator[tuple[Found, str, Reading]]:
             continue
         seen, pieces, troubles = look_at_large(entry, DEFAULT)
         yield from ((entry, seen.kind, reading) for reading in troubles)
+        lines = 0
         for piece in pieces:
-            before = count_lines(entry.file, piece.start)
+            before = lines
             for reading in read_piece(piece, DEFAULT):
                 moved = reading.records.with_columns(pl.col("line") + before)
                 yield entry, seen.kind, Reading(moved, reading.troubles)
+                lines += reading.lines
 
 
 def frame(path: str | PathLike[str]) -> pd.DataFrame:

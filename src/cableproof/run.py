@@ -58,10 +58,14 @@ class Gathered:
     files: dict[str, Seen] = field(default_factory=dict)
     evidence: list[pl.DataFrame] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
-    skipped: Counter[str] = field(default_factory=Counter)
+    lines: Counter[str] = field(default_factory=Counter)  # read so far of each file in pieces
 
     def take(self, done: Done) -> None:
-        """Take what a worker handed back."""
+        """Take what a worker handed back; the pieces of a file come in their order."""
+        if done.task.piece is not None:
+            path = done.task.piece.found.path
+            done = done.moved(self.lines[path])
+            self.lines[path] += done.lines
         self.troubles += done.troubles
         self.files |= {seen.path: seen for seen in done.seen}
         if len(done.evidence):

@@ -5,17 +5,18 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from cableproof.sources.limits import Limits
 from cableproof.sources.places import Reading, Trouble
-from cableproof.sources.reading import Piece, Seen, count_lines, digest_of, read_piece, read_small
+from cableproof.sources.reading import Piece, Seen, digest_of, read_piece, read_small
 from cableproof.sources.walk import Found
 from cableproof.validators.evidence import measured
 
-_SMALL_BATCH = 64  # records of small files that are measured together, at the least
+_TOGETHER = 1000  # records that are measured together, at the least
+_ENOUGH = 8 << 20  # bytes of text that are, too
 _WORTH_A_POOL = 24 << 20  # bytes of input from which several processes pay
 
 
@@ -44,7 +45,18 @@ class Done:
     evidence: pl.DataFrame
     troubles: tuple[Trouble, ...]
     seen: tuple[Seen, ...] = ()
+    lines: int = 0  # line ends in the piece
     digest: str = ""
+
+    def moved(self, lines: int) -> "Done":
+        """Return the same with ``lines`` more line ends before it in the file."""
+        if not lines:
+            return self
+        down = [t if t.line is None else replace(t, line=t.line + lines) for t in self.troubles]
+        evidence = self.evidence
+        if len(evidence):
+            evidence = evidence.with_columns(pl.col("line") + lines)
+        return replace(self, evidence=evidence, troubles=tuple(down))
 
 
 def done(task: Task, limits: Limits) -> Done:
@@ -56,8 +68,7 @@ def done(task: Task, limits: Limits) -> Done:
     if task.piece is not None:
         for reading in read_piece(task.piece, limits):
             parts.add(task.piece.found.path, task.piece.kind, reading)
-        lines = count_lines(task.piece.found.file, task.piece.start) if task.piece.start else 0
-        return parts.done(task, seen, lines)
+        return parts.done(task, seen)
     for found in task.small:
         what, readings = read_small(found, limits)
         seen.append(what)
@@ -73,14 +84,17 @@ class Parts:
         self.measured: list[pl.DataFrame] = []
         self.waiting: list[pl.DataFrame] = []
         self.troubles: list[Trouble] = []
+        self.lines = 0
 
     def add(self, path: str, kind: str, reading: Reading) -> None:
         """Take a reading of the file at ``path``."""
         self.troubles += reading.troubles
+        self.lines += reading.lines
         if len(reading.records):
             where = (pl.lit(path).alias("path"), pl.lit(kind).alias("kind"))
             self.waiting.append(reading.records.with_columns(where))
-            if sum(map(len, self.waiting)) >= _SMALL_BATCH:
+            size = sum(int(part["body"].str.len_bytes().sum()) for part in self.waiting)
+            if sum(map(len, self.waiting)) >= _TOGETHER or size >= _ENOUGH:
                 self.measure()
 
     def measure(self) -> None:
@@ -89,21 +103,11 @@ class Parts:
             self.measured.append(measured(pl.concat(self.waiting)))
             self.waiting.clear()
 
-    def done(self, task: Task, seen: list[Seen], lines: int = 0) -> Done:
-        """Return all that was taken; ``lines`` stand in the file before the task's piece."""
+    def done(self, task: Task, seen: list[Seen]) -> Done:
+        """Return all that was taken."""
         self.measure()
         evidence = pl.concat(self.measured) if self.measured else pl.DataFrame()
-        troubles = self.troubles
-        if lines:
-            evidence = evidence.with_columns(pl.col("line") + lines) if len(evidence) else evidence
-            troubles = [_moved(trouble, lines) for trouble in troubles]
-        return Done(task, evidence, tuple(troubles), tuple(seen))
-
-
-def _moved(trouble: Trouble, lines: int) -> Trouble:
-    from dataclasses import replace
-
-    return trouble if trouble.line is None else replace(trouble, line=trouble.line + lines)
+        return Done(task, evidence, tuple(self.troubles), tuple(seen), self.lines)
 
 
 def performed(
