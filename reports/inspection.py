@@ -25,12 +25,9 @@ def show(record: dict[str, Any], evidence: dict[str, Any], console: Console) -> 
 
 def _rows(record: dict[str, Any], evidence: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     attested = _attested(record, evidence)
-    for field in record:
-        if field in ("header", "body"):
-            size = record[field]
-            claim = _UNKNOWN if size is None else f"{len(size):,} characters"
-        else:
-            claim = _claim(record[field])
+    for field, value in record.items():
+        is_text = field in ("header", "body") and value is not None
+        claim = f"{len(value):,} characters" if is_text else _claim(value)
         yield field, claim, attested.get(field, "")
 
 
@@ -61,8 +58,11 @@ def _attested(record: dict[str, Any], evidence: dict[str, Any]) -> dict[str, str
             "page agrees" if months == "" else f"page says: {months}" if months else "",
         ],
         "released": [f"{evidence['released_time']} UTC" if evidence["released_time"] else ""],
-        "subject": ["the text has a subject line" if evidence["subject_line"] else
-                    "the text has no subject line"],
+        "subject": [
+            "the text has a subject line"
+            if evidence["subject_known"]
+            else "the text has no subject line"
+        ],
         "redacted": [f"{evidence['marks'] or 0} redaction marks in the text"],
         "partial_extract": ["routing header" if evidence["from_line"] else "no routing header"],
     }

@@ -62,6 +62,8 @@ def _example(example: Example) -> str:
 
 def index(rules: list[Rule]) -> str:
     """Return the list of all rules in Markdown."""
-    rows = [f"| [{r.code}]({r.code}.md) | {r.name} | {r.severity.value} | {r.what} |" for r in rules]
+    rows = [
+        f"| [{r.code}]({r.code}.md) | {r.name} | {r.severity.value} | {r.what} |" for r in rules
+    ]
     head = "# Rules\n\n| code | name | severity | says |\n| --- | --- | --- | --- |\n"
     return head + "\n".join(rows) + "\n"

@@ -17,6 +17,7 @@ def write_whole(path: Path, parts: Iterable[str]) -> int:
 
     Raises:
         ReportNotWritten: the folder is not there, is full, or may not be written.
+
     """
     temporary = ""
     try:

@@ -20,6 +20,7 @@ def text(name: str) -> str:
 
     Raises:
         NoSuchSchema: there is none of that name.
+
     """
     if name not in names():
         raise NoSuchSchema(name, names())
@@ -31,6 +32,7 @@ def load(name: str) -> dict[str, Any]:
 
     Raises:
         NoSuchSchema: there is none of that name.
+
     """
     schema: dict[str, Any] = json.loads(text(name))
     return schema

@@ -1,6 +1,7 @@
 """The pandera table schema, generated from the JSON Schema of a record."""
 
 from collections.abc import Callable
+from math import isnan
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,7 @@ from cableproof.schemas.contract import Field, fields
 
 def _absent(value: object) -> bool:
     """Tell whether a cell of a frame stands for no value; a list never does."""
-    return value is None or value is pd.NA or (isinstance(value, float) and value != value)
+    return value is None or value is pd.NA or (isinstance(value, float) and isnan(value))
 
 
 def _checked(test: Callable[[object], bool]) -> Callable[[pd.Series], pd.Series]:

@@ -28,6 +28,7 @@ def read(page: Page) -> dict[str, Any]:
 
     Raises:
         Damaged: the page is cut short, or has no place where its record would stand.
+
     """
     text = rendered(page.text) if page.is_html else page.text
     lines = _LINE.findall(text)[:-1]

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from cableproof.sources.batches import LIST, Reading, completed, empty
 from cableproof.sources.decoding import bom_trouble, without_bom
 from cableproof.sources.limits import Limits
-from cableproof.sources.places import LIST, At, Gap, Reading, Trouble, completed, empty
+from cableproof.sources.places import At, Gap, Trouble
 from cableproof.sources.quotes import ESCAPED, Dialect, Row, fault, proven, rows_within
 from cableproof.sources.rows import lost_row, parsed_rows
 
@@ -29,7 +30,7 @@ def read(data: bytes, at: At, limits: Limits) -> Iterator[Reading]:
     begins = without_bom(data) if at.start == 0 else 0
     if begins:
         mark = Gap(0, begins, "byte order mark")
-        yield Reading(empty(), (bom_trouble(at),), (mark,))
+        yield Reading(empty(), (), (bom_trouble(at),), (mark,))
     line = at.line
     while begins < len(data):
         ends = next_start(data, begins + limits.block)
@@ -73,7 +74,7 @@ def _block(block: bytes, at: At, limits: Limits) -> Reading:
             troubles.append(lost_row(reason, here))
     good.sort()
     frame, guessed, lines = parsed_rows(block, good, at, COLUMNS, escaped=True)
-    return Reading(_record(frame), (*troubles, *guessed), (), tuple(lost), lines)
+    return Reading(_record(frame), (), (*troubles, *guessed), (), tuple(lost), lines)
 
 
 def _record(frame: pl.DataFrame) -> pl.DataFrame:

@@ -8,9 +8,10 @@ from typing import BinaryIO
 import orjson
 import polars as pl
 
+from cableproof.sources.batches import FIELDS, LIST, Reading, completed, empty
 from cableproof.sources.decoding import bom_trouble, without_bom
 from cableproof.sources.limits import Limits
-from cableproof.sources.places import FIELDS, LIST, At, Gap, Reading, Trouble, completed, empty
+from cableproof.sources.places import At, Gap, Trouble
 from cableproof.sources.quotes import DOUBLED, Dialect, Row, fault, rows_within
 from cableproof.sources.rows import lost_row, parsed_rows
 
@@ -33,7 +34,7 @@ def read(file: BinaryIO, at: At, limits: Limits) -> Iterator[Reading]:
     dialect = Dialect(DOUBLED, len(names), limits.record)
     mark = without_bom(data)
     gaps = [Gap(mark, begin, "header")] + ([Gap(0, mark, "byte order mark")] if mark else [])
-    yield Reading(empty(), (bom_trouble(at),) if mark else (), tuple(gaps))
+    yield Reading(empty(), (), (bom_trouble(at),) if mark else (), tuple(gaps))
     at = At(at.path, begin, at.line + 1)
     data = data[begin:]
     while data:
@@ -72,7 +73,7 @@ def _block(block: bytes, at: At, names: list[str], dialect: Dialect) -> Reading:
         lost.append((here.start, at.start + row.end))
         troubles.append(lost_row(reason, here))
     frame, guessed, _ = parsed_rows(block, good, at, names, escaped=False)
-    return Reading(record(frame), (*troubles, *guessed), (), tuple(lost))
+    return Reading(record(frame), (), (*troubles, *guessed), (), tuple(lost))
 
 
 def record(frame: pl.DataFrame) -> pl.DataFrame:
@@ -80,25 +81,34 @@ def record(frame: pl.DataFrame) -> pl.DataFrame:
     places = ("start", "end", "line", "row")
     own = [name for name in frame.columns if name in FIELDS]
     unknown = [name for name in frame.columns if name not in FIELDS and name not in places]
-    empty_is_null = [pl.col(name).replace("", None) for name in own if name not in ("header", "body")]
+    empty_is_null = [
+        pl.col(name).replace("", None) for name in own if name not in ("header", "body")
+    ]
     read = frame.with_columns(empty_is_null)
     flags = [name for name in own if FIELDS[name] == pl.Boolean]
-    wrong = pl.concat_list(
-        pl.when(pl.col(name).is_not_null() & ~pl.col(name).is_in(list(_BOOLEANS)))
-        .then(pl.lit(name))
-        for name in flags
-    ).list.drop_nulls() if flags else pl.lit(None, dtype=LIST)
+    wrong = (
+        pl.concat_list(
+            pl.when(pl.col(name).is_not_null() & ~pl.col(name).is_in(list(_BOOLEANS))).then(
+                pl.lit(name)
+            )
+            for name in flags
+        ).list.drop_nulls()
+        if flags
+        else pl.lit(None, dtype=LIST)
+    )
     kept = pl.struct(unknown).map_elements(lambda row: orjson.dumps(row).decode(), pl.String)
     return completed(
         read.with_columns(
             wrong=wrong,
             other=kept if unknown else pl.lit(None, dtype=pl.String),
             unknown=pl.lit(unknown or None, dtype=LIST),
-        ).with_columns(
+        )
+        .with_columns(
             [pl.col(name).replace_strict(_BOOLEANS, default=None) for name in flags]
             + [_list(name, " ,") for name in own if name == "tags"]
             + [_list(name, "|") for name in own if name == "references"]
-        ).drop(unknown)
+        )
+        .drop(unknown)
     )
 
 

@@ -54,6 +54,7 @@ def decoded(data: bytes, at: At) -> tuple[str, list[Trouble]]:
 
     Raises:
         Damaged: the page holds a NUL byte, or is not even what its byte order mark says.
+
     """
     mark, encoding = next(((m, e) for m, e in BOMS if data.startswith(m)), (b"", ""))
     if encoding == "utf-16":

@@ -6,11 +6,12 @@ from typing import Any
 
 import polars as pl
 
+from cableproof.sources.batches import Reading
 from cableproof.sources.decoding import bom_trouble, without_bom
 from cableproof.sources.json_lines import duplicate_key
 from cableproof.sources.json_text import read_object
 from cableproof.sources.objects import batch_of
-from cableproof.sources.places import At, Damaged, Gap, Reading, Trouble
+from cableproof.sources.places import At, Damaged, Gap, Trouble
 
 _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]"]', re.DOTALL)
 _FIRST_KEY = re.compile(rb'\s*\[?\s*\{\s*("[^"\\]{1,80}")\s*:')
@@ -51,7 +52,7 @@ def read(data: bytes, at: At) -> Iterator[Reading]:
     series = (pl.Series(values, dtype=pl.Int64) for values in columns)
     frame = batch_of(objects, dict(zip(("start", "end", "line"), series, strict=True)))
     gaps = (Gap(0, mark, "byte order mark"),) if mark else ()
-    yield Reading(frame, tuple(troubles), gaps, tuple(lost))
+    yield Reading(frame, (), tuple(troubles), gaps, tuple(lost))
 
 
 def _slots(data: bytes, begin: int) -> Iterator[tuple[int, int]]:

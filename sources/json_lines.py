@@ -1,74 +1,96 @@
 """JSON lines: one object a line, each line read for itself."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import orjson
 import polars as pl
+import pyarrow as pa
 
+from cableproof.sources.batches import Reading, empty
 from cableproof.sources.decoding import bom_trouble, without_bom
-from cableproof.sources.json_text import keys_are_plain, read_object
+from cableproof.sources.json_text import KEYS, read_object
 from cableproof.sources.limits import Limits
 from cableproof.sources.objects import batch_of
-from cableproof.sources.places import At, Damaged, Gap, Reading, Trouble
+from cableproof.sources.places import At, Damaged, Gap, Trouble
 
 
 def read(data: bytes, at: At, limits: Limits) -> Iterator[Reading]:
     """Yield the records of whole lines of a JSON lines file, a block at a time."""
     begins = without_bom(data) if at.start == 0 else 0
-    early = Reading(
-        batch_of([], {}), (bom_trouble(at),), (Gap(0, begins, "byte order mark"),)
-    )
     if begins:
-        yield early
+        yield Reading(empty(), (), (bom_trouble(at),), (Gap(0, begins, "byte order mark"),))
     line = at.line
     while begins < len(data):
         ends = data.find(b"\n", min(begins + limits.block, len(data))) + 1 or len(data)
-        block = data[begins:ends]
-        reading = _block(block, At(at.path, at.start + begins, line), limits)
+        reading = _block(data[begins:ends], At(at.path, at.start + begins, line), limits)
         yield reading
         line += reading.lines
         begins = ends
 
 
 def _block(block: bytes, at: At, limits: Limits) -> Reading:
-    lines = block.split(b"\n")
-    starts = [at.start]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
-    objects: list[dict[str, Any]] = []
-    numbers: list[int] = []
+    edges = _edges(block)
+    keys = _keys(block, edges)
     troubles: list[Trouble] = []
     lost: list[tuple[int, int]] = []
-    for number, line in enumerate(lines):
-        try:
-            value = orjson.loads(line)
-            sure = type(value) is dict and keys_are_plain(line, value) and b"\\u0000" not in line
-            if sure and len(line) <= limits.record:
-                objects.append(value)
-                numbers.append(number)
+    numbers = list(range(len(keys)))
+    try:
+        objects: list[Any] = [orjson.loads(block[a:b]) for a, b in pairwise(edges)]
+        plain = all(type(o) is dict and len(o) == n for o, n in zip(objects, keys, strict=True))
+        plain = plain and max(b - a for a, b in pairwise(edges)) <= limits.record
+    except orjson.JSONDecodeError:
+        plain = False
+    if not plain:
+        objects, numbers = [], []
+        for number, (start, end) in enumerate(pairwise(edges)):
+            line = block[start:end].rstrip(b"\r\n")
+            if not line.strip():
                 continue
-        except orjson.JSONDecodeError:
-            pass
-        if not line.strip():
-            continue
-        here = At(at.path, starts[number], at.line + number)
-        try:
-            value, found = _careful(line, here, limits)
-        except Damaged as damage:
-            lost.append((here.start, here.start + len(line)))
-            troubles.append(_lost(damage, here))
-            continue
-        troubles += found
-        objects.append(value)
-        numbers.append(number)
+            here = At(at.path, at.start + start, at.line + number)
+            try:
+                value, found = _careful(line, here, limits)
+            except Damaged as damage:
+                lost.append((here.start, here.start + len(line)))
+                troubles.append(_lost(damage, here))
+                continue
+            troubles += found
+            objects.append(value)
+            numbers.append(number)
+    starts = np.array(edges, dtype=np.int64)
     places = {
-        "start": pl.Series([starts[n] for n in numbers], dtype=pl.Int64),
-        "end": pl.Series([starts[n] + len(lines[n]) for n in numbers], dtype=pl.Int64),
-        "line": pl.Series([at.line + n for n in numbers], dtype=pl.Int64),
+        "start": pl.Series(starts[numbers] + at.start),
+        "end": pl.Series(_ends(block, starts[1:][numbers]) + at.start),
+        "line": pl.Series(np.array(numbers, dtype=np.int64) + at.line),
     }
     frame = batch_of(objects, places)
-    return Reading(frame, tuple(troubles), (), tuple(lost), len(lines) - 1)
+    return Reading(frame, (), tuple(troubles), (), tuple(lost), block.count(b"\n"))
+
+
+def _edges(block: bytes) -> list[int]:
+    """Return where the lines begin, and where the last one ends."""
+    edges = [0]
+    while (end := block.find(b"\n", edges[-1])) >= 0:
+        edges.append(end + 1)
+    return edges if edges[-1] == len(block) else [*edges, len(block)]
+
+
+def _ends(block: bytes, after: "np.ndarray[Any, np.dtype[np.int64]]") -> Any:
+    """Return where lines end without their line ends."""
+    signs = np.frombuffer(block, dtype=np.uint8)
+    ends = after - (signs[after - 1] == 0x0A)
+    return ends - (signs[np.maximum(ends - 1, 0)] == 0x0D)
+
+
+def _keys(block: bytes, edges: list[int]) -> list[int]:
+    """Return how many keys each line can have at the most; 0 where it is no UTF-8."""
+    offsets = pa.py_buffer(np.array(edges, dtype=np.int64))
+    buffers = [None, offsets, pa.py_buffer(block)]
+    lines = pa.LargeBinaryArray.from_buffers(pa.large_binary(), len(edges) - 1, buffers)
+    text = pl.Series(pl.from_arrow(lines)).cast(pl.String, strict=False)
+    return text.str.count_matches(KEYS).fill_null(0).to_list()
 
 
 def _careful(line: bytes, here: At, limits: Limits) -> tuple[dict[str, Any], list[Trouble]]:

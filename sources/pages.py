@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from cableproof.sources.batches import Reading, empty
 from cableproof.sources.decoding import decoded
 from cableproof.sources.identifiers import named_by_file
-from cableproof.sources.places import At, Damaged, Gap, Reading, Trouble, batch
+from cableproof.sources.places import At, Damaged, Gap, Trouble
 
 _END_OF_PAGE = re.compile(rb"</html\s*>\s*", re.IGNORECASE)
 _MONTH = re.compile(r"(?:^|/)cable/((?:19|20)[0-9]{2})/([01][0-9])/[^/]+$")
@@ -51,7 +52,7 @@ def read_pages(data: bytes, at: At, reader: PageReader, is_html: bool) -> Readin
             continue
         troubles += guessed
         rows.append(row | _from_path(at.path) | _place(here, len(piece)))
-    return Reading(batch(rows), tuple(troubles), tuple(gaps), tuple(lost))
+    return Reading(empty(), tuple(rows), tuple(troubles), tuple(gaps), tuple(lost))
 
 
 def _place(here: At, length: int) -> dict[str, Any]:
@@ -65,9 +66,7 @@ def _lost(damage: Damaged, piece: bytes, here: At) -> Trouble:
     return Trouble("SRC003", here.path, line, here.start + offset, lost=True, facts=facts)
 
 
-def _documents(
-    data: bytes, is_html: bool, gaps: list[Gap], base: int
-) -> Iterator[tuple[int, int]]:
+def _documents(data: bytes, is_html: bool, gaps: list[Gap], base: int) -> Iterator[tuple[int, int]]:
     """Yield the byte range of each document; white space after the last one is a gap."""
     start = 0
     for end in _ends(data, is_html):

@@ -7,9 +7,10 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from cableproof.sources.batches import Reading, empty
 from cableproof.sources.limits import Limits
 from cableproof.sources.objects import batch_of
-from cableproof.sources.places import At, Reading, Trouble, empty
+from cableproof.sources.places import At, Trouble
 
 
 def read(file: BinaryIO, at: At, limits: Limits) -> Iterator[Reading]:
@@ -45,4 +46,4 @@ def _objects(part: pa.RecordBatch) -> list[dict[str, object]]:
 
 def _lost(at: At, reason: str) -> Reading:
     trouble = Trouble("SRC003", at.path, None, None, True, {"reason": reason})
-    return Reading(empty(), (trouble,))
+    return Reading(empty(), (), (trouble,))

@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from cableproof.sources import cablebrowser, cables_csv, csv_table, json_document, json_lines
-from cableproof.sources import parquet, wikileaks
+from cableproof.sources import (
+    cablebrowser,
+    cables_csv,
+    csv_table,
+    json_document,
+    json_lines,
+    parquet,
+    wikileaks,
+)
+from cableproof.sources.batches import Reading, empty
 from cableproof.sources.limits import Limits
 from cableproof.sources.pages import read_pages
-from cableproof.sources.places import At, Reading, Trouble, empty
+from cableproof.sources.places import At, Trouble
 from cableproof.sources.recognise import Recognised, recognise
 from cableproof.sources.walk import Found
 
@@ -161,14 +169,14 @@ def _none(path: str, what: Recognised) -> list[Reading]:
         trouble = Trouble("SRC003", path, 1, 0, True, {"reason": what.damage})
     else:
         trouble = Trouble("SRC002", path)
-    return [Reading(empty(), (trouble,))]
+    return [Reading(empty(), (), (trouble,))]
 
 
 def _over(path: str, limit: int, what: str) -> Reading:
     facts = {"reason": f"over the limit of {limit:,} bytes for {what}"}
-    return Reading(empty(), (Trouble("SRC001", path, lost=True, facts=facts),))
+    return Reading(empty(), (), (Trouble("SRC001", path, lost=True, facts=facts),))
 
 
 def _unopened(path: str, error: OSError) -> Reading:
     facts = {"reason": (error.strerror or "cannot be read").lower()}
-    return Reading(empty(), (Trouble("SRC001", path, lost=True, facts=facts),))
+    return Reading(empty(), (), (Trouble("SRC001", path, lost=True, facts=facts),))

@@ -18,8 +18,10 @@ RECORD_KINDS = (
     "parquet",
 )
 
-_HTML = re.compile(rb"\s*<(?:\?xml|!doctype|html|head|body|table|div|pre|h[1-6]|dl|!--)", re.I)
-_WIKILEAKS = re.compile(rb"Viewing cable |<table class=['\"]cable['\"]")
+_HTML = re.compile(
+    rb"\s*<(?:\?xml|!doctype|html|head|body|table|div|pre|h[1-6]|dl|!--)", re.IGNORECASE
+)
+_WIKILEAKS = (b"Viewing cable ", b"<table class='cable'", b'<table class="cable"')
 _CABLEBROWSER = (b"Identifier", b"Classification", b"Redacted")
 _TEXT_PAGE = re.compile(rb"\s*US embassy cable - |(?m:^Identifier:[^\n]*\r?\nWikileaks:)")
 _OTHER_DIALECT = re.compile(
@@ -95,7 +97,7 @@ def _empty(path: str) -> Recognised:
 
 
 def _html(text: bytes, path: str) -> Recognised:
-    if _WIKILEAKS.search(text):
+    if any(sign in text for sign in _WIKILEAKS):
         return Recognised("wikileaks-page", is_html=True)
     if all(word in text for word in _CABLEBROWSER):
         return Recognised("cablebrowser-page", is_html=True)

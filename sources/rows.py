@@ -28,7 +28,9 @@ def parsed_rows(
     troubles: list[Trouble] = []
     ends = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == 0x0A)
     if not rows:
-        columns = dict.fromkeys(names, pl.String) | dict.fromkeys(("start", "end", "line"), pl.Int64)
+        columns = dict.fromkeys(names, pl.String) | dict.fromkeys(
+            ("start", "end", "line"), pl.Int64
+        )
         return pl.DataFrame(schema=columns), troubles, len(ends)
     whole = sum(row.end - row.start for row in rows) == len(block)
     text = block if whole else b"".join(block[row.start : row.end] for row in rows)

@@ -38,6 +38,7 @@ def walk(root: Path) -> Iterator[Found | Skipped | Trouble]:
 
     Raises:
         NoSuchPath: there is nothing at ``root``.
+
     """
     try:
         mode = root.stat().st_mode

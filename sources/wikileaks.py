@@ -35,6 +35,7 @@ def read(page: Page) -> dict[str, Any]:
 
     Raises:
         Damaged: the page is cut short, or has no place where its record would stand.
+
     """
     start = _beginning(page.text)
     blocks = _blocks(page.text, start)

@@ -42,6 +42,7 @@ def rule(code: str) -> Rule:
 
     Raises:
         NoSuchRule: there is none; the message names the nearest.
+
     """
     if code.upper() not in CATALOGUE:
         raise NoSuchRule(code, CATALOGUE)
@@ -53,6 +54,7 @@ def selected(select: tuple[str, ...], ignore: tuple[str, ...]) -> list[Rule]:
 
     Raises:
         NoSuchRule: no code begins so.
+
     """
     for prefix in (*select, *ignore):
         if not any(code.startswith(prefix) for code in CATALOGUE):

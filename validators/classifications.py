@@ -24,9 +24,10 @@ def canonical(text: str) -> str | None:
 def _unlisted(records: pd.DataFrame) -> pd.DataFrame:
     """Return the records whose classification is no string of the vocabulary, with its form."""
     listed = [name for name, row in vocab.classifications().items() if row["canonical"] == "yes"]
-    text = records["classification"]
-    odd = records[~text.isin(listed) & (text.str.strip() != "")]
-    return odd.assign(form=odd["classification"].map({t: canonical(t) for t in set(odd["classification"])}))
+    odd = records[~records["classification"].isin(listed)].astype({"classification": str})
+    odd = odd[odd["classification"].str.strip() != ""]
+    forms = {text: canonical(text) for text in set(odd["classification"])}
+    return odd.assign(form=odd["classification"].map(forms))
 
 
 @rows(

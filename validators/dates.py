@@ -85,6 +85,7 @@ def created_contradicts_path(records: pd.DataFrame) -> pd.Series[bool]:
     severity=Severity.ERROR,
     fields="released created",
     reads="created created_time",
+    uses="released released_time source_released release_day",
     says="created {created}, but released {when}",
     why="A cable cannot be published before it was written; day and month often changed places.",
     evidence="Never in the 1,295 pages of the December 2010 release.",
@@ -95,8 +96,8 @@ def released_before_created(records: pd.DataFrame) -> pd.DataFrame:
     """A release is earlier than the creation of the record, or than its source's own release."""
     own = records["released_time"] < records["created_time"]
     source = records["release_day"] < records["created_time"].dt.normalize()
-    when = records["released"].where(own, records["source_released"])
-    return records.assign(when=when)[own | source]
+    odd = records[own | source]
+    return odd.assign(when=odd["released"].where(own[own | source], odd["source_released"]))
 
 
 @columns(

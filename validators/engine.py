@@ -13,10 +13,18 @@ from cableproof.validators.rule import Rule
 from cableproof.validators.tables import IDENTITY, Tables
 
 SHEET = (
-    "rule", "name", "severity", "record", *IDENTITY, "fields", "message", "facts", "fingerprint"
+    "rule",
+    "name",
+    "severity",
+    "record",
+    *IDENTITY,
+    "fields",
+    "message",
+    "facts",
+    "fingerprint",
 )
 #: Tables whose rows speak of every record, so that a rule on them runs on all of these.
-_OF_ALL = ("troubles", "claims", "unknown", "groups", "dates")
+_OF_ALL = ("troubles", "claims", "unknown", "groups", "dates", "copies")
 
 
 @dataclass(frozen=True)
@@ -53,12 +61,21 @@ def _judged(rule: Rule, tables: Tables) -> tuple[pd.DataFrame, int]:
     for column in rule.reads.split():
         if table[column].hasnans:
             known &= table[column].notna().to_numpy()
-    judged = table if known.all() else table[known]
+    seen = table[_columns(rule, table)]
+    judged = seen if known.all() else seen[known]
     if rule.on in _OF_ALL:
         return judged, tables.records
     if rule.on == "tags":
         return judged, int(tables.by_name["records"]["subject_tags"].notna().sum())
     return judged, len(judged)
+
+
+def _columns(rule: Rule, table: pd.DataFrame) -> list[str]:
+    """Return the columns that the rule has said it looks at, and no others."""
+    if rule.on == "troubles":
+        return list(table.columns)
+    own = ["record"] if rule.on != "records" else []
+    return list(dict.fromkeys((*own, *rule.reads.split(), *rule.uses.split())))
 
 
 def _sheet(rule: Rule, offenders: pd.DataFrame, tables: Tables) -> pd.DataFrame:
@@ -89,7 +106,7 @@ def _places(rule: Rule, offenders: pd.DataFrame, tables: Tables) -> pd.DataFrame
         return offenders[["record", *IDENTITY]].reset_index(drop=True)
     at = offenders.index if rule.on == "records" else offenders["record"]
     found = tables.by_name["records"].loc[at, ["record", *IDENTITY]].reset_index(drop=True)
-    return found.astype({"record": "Int64"})
+    return found.astype({"record": "Int64", "source": str, "path": str})
 
 
 def _without_consequences(sheet: pd.DataFrame, rules: list[Rule]) -> pd.DataFrame:

@@ -4,17 +4,20 @@ Every column is an expression over the columns of a batch. A null means that not
 so that the rules that need it are not run on that record.
 """
 
+from functools import cache, reduce
+from operator import xor
+
 import polars as pl
 
 from cableproof.schemas import vocab
 from cableproof.schemas.contract import fields
+from cableproof.sources.batches import TEXT
 from cableproof.sources.identifiers import CENTURY, canonical, parsed
-from cableproof.sources.places import TEXT
 
 _HEAD = 4096  # characters in which the first lines of a text stand
-_SHAPE = r"^[0-9]{2}[A-Z]{4,17}[1-9][0-9]{0,5}$"
-_ISO = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}:[0-9]{2})(:[0-9]{2})?(?:Z|\+00:00)?)?$"
-_AMERICAN = r"^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}) ([0-9]{1,2}):([0-9]{2})$"
+_SHAPE = r"^(?<year>[0-9]{2})(?<station>[A-Z]{4,17})(?<serial>[1-9][0-9]{0,5})$"
+_ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|\+00:00)?)?$"
+_AMERICAN = r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4} [0-9]{1,2}:[0-9]{2}$"
 _SUBJECT = r"(?im)^[ \t]*SUBJ(?:ECT)?\b"
 _FROM = r"(?m)^FM [A-Z]"
 #: A run of X or of blocks, or a bracket that says so: what editors put in place of words.
@@ -28,6 +31,7 @@ _PAGE_NAMES = {
     "address": "address_identifier",
 }
 _PAGE_MONTHS = {"path": "path_month", "address": "address_month", "date index": "date_month"}
+_IDENTIFIER = ("canonical", "shaped", "year", "station", "serial")
 #: What ends here: texts, and what the page says, which is compared at once.
 _NOT_KEPT = ("header", "body", "subject", "other", *_PAGE_NAMES.values(), *_PAGE_MONTHS.values())
 
@@ -37,7 +41,7 @@ def measured(batch: pl.DataFrame) -> pl.DataFrame:
     known = batch.with_columns(_identifiers(batch["identifier"]).get_columns())
     return _with_one_spelling(known).select(
         *(name for name in batch.columns if name not in _NOT_KEPT),
-        *("canonical", "shaped", "year", "station", "serial"),
+        *_IDENTIFIER,
         *_times(),
         *_texts(),
         *_page(),
@@ -66,42 +70,51 @@ def _identifiers(spelt: pl.Series) -> pl.DataFrame:
     A strictly shaped identifier of a known station is its own canonical form; the others are
     few, and looked at one by one.
     """
-    shaped = spelt.str.contains(_SHAPE)
-    station = spelt.str.extract(r"^[0-9]{2}([A-Z]+)[0-9]+$")
-    odd = spelt.filter(~(shaped & station.is_in(list(vocab.posts())))).drop_nulls().unique()
-    forms = {text: canonical(text) or (text if parsed(text) else None) for text in odd}
-    form = spelt.replace_strict(forms, default=spelt, return_dtype=TEXT) if forms else spelt
-    parts = form.str.extract_groups(r"^(?<yy>[0-9]{2})(?<station>[A-Z]+)(?<serial>[0-9]+)$").struct
-    year = parts.field("yy").cast(pl.Int64)
-    century = pl.when(pl.col("year") >= CENTURY).then(1900).otherwise(2000)
-    return pl.DataFrame(
-        {
-            "canonical": form,
-            "shaped": shaped,
-            "year": year,
-            "station": parts.field("station"),
-            "serial": parts.field("serial").cast(pl.Int64),
+    parts = spelt.str.extract_groups(_SHAPE).struct.unnest()
+    shaped = pl.Series("shaped", parts["station"].is_not_null() & spelt.is_not_null())
+    odd = (~parts["station"].is_in(_posts())).fill_null(True).arg_true()
+    form = spelt.alias("canonical")
+    if len(odd):
+        known = {
+            text: canonical(text) or (text if parsed(text) else None)
+            for text in spelt.gather(odd).drop_nulls().unique()
         }
-    ).with_columns(pl.col("year") + century)
+        forms = spelt.gather(odd).replace_strict(known, default=None, return_dtype=TEXT)
+        taken = forms.str.extract_groups(_SHAPE).struct.unnest()
+        form = form.scatter(odd, forms)
+        parts = parts.select(parts[name].scatter(odd, taken[name]) for name in parts.columns)
+    year = pl.col("year").cast(pl.Int64)
+    century = pl.when(year >= CENTURY).then(1900).otherwise(2000)
+    numbers = parts.select(year + century, "station", pl.col("serial").cast(pl.Int64))
+    return numbers.with_columns(form, shaped.fill_null(False))
+
+
+@cache
+def _posts() -> pl.Series:
+    return pl.Series(list(vocab.posts()), dtype=TEXT)
 
 
 def _time(name: str) -> pl.Expr:
     """Return the time that ``name`` states, in UTC; null where there is no such time."""
-    text = pl.col(name).fill_null("")
-    iso = text.str.replace(_ISO, "$1 $2$3").str.strip_chars_end(" ")
-    american = text.str.replace(_AMERICAN, "$3-$1-$2 $4:$5")
-    forms = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d")
-    stated = pl.when(text.str.contains(_ISO)).then(iso).otherwise(american)
-    shaped = text.str.contains(_ISO) | text.str.contains(_AMERICAN)
-    read = [stated.str.to_datetime(form, strict=False, time_unit="us") for form in forms]
-    return pl.when(shaped).then(pl.coalesce(read))
+    text = pl.col(name)
+    iso = pl.when(text.str.contains(_ISO)).then(text.str.slice(0, 19).str.replace("T", " "))
+    noon = pl.lit("0000-00-00 00:00:00").str.slice(iso.str.len_bytes())
+    american = pl.when(text.str.contains(_AMERICAN)).then(
+        text.str.replace("(.+)/(.+)/(.+) ", "$3-$1-$2 ")
+    )
+    return pl.coalesce(
+        (iso + noon).str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us"),
+        american.str.to_datetime("%Y-%m-%d %H:%M", strict=False, time_unit="us"),
+    )
 
 
 def _times() -> list[pl.Expr]:
     created = pl.col("created").fill_null("")
     precision = (
-        pl.when(created.str.contains(r":[0-9]{2}:")).then(pl.lit("second"))
-        .when(created.str.contains(":", literal=True)).then(pl.lit("minute"))
+        pl.when(created.str.contains(r":[0-9]{2}:"))
+        .then(pl.lit("second"))
+        .when(created.str.contains(":", literal=True))
+        .then(pl.lit("minute"))
         .otherwise(pl.lit("day"))
     )
     day = pl.col("source_released").fill_null("")
@@ -117,16 +130,19 @@ def _times() -> list[pl.Expr]:
 def _texts() -> list[pl.Expr]:
     """Return what header and body attest."""
     body, header = pl.col("body"), pl.col("header")
-    head = body.str.slice(0, _HEAD)
-    length = body.str.len_chars() + header.fill_null("").str.len_chars()
-    blank = head.str.strip_chars().str.len_bytes() == 0
+    subject = pl.col("subject").str.contains(r"\S").fill_null(False)
+    head = pl.when(~subject).then(body).str.slice(0, _HEAD)
+    length = pl.when(body.str.contains(r"\S")).then(body.str.len_bytes()).otherwise(0)
     return [
-        pl.when(blank).then(0).otherwise(length).cast(pl.Int64).alias("text_length"),
+        pl.when(body.is_not_null()).then(length).cast(pl.Int64).alias("text_length"),
         body.str.count_matches(_MARK).cast(pl.Int64).alias("marks"),
         header.str.contains(_FROM).alias("from_line"),
-        (pl.col("subject").fill_null("").str.strip_chars() != "").alias("subject_field"),
-        head.str.contains(_SUBJECT).alias("subject_line"),
-        pl.struct(*(pl.col(name).fill_null("") for name in _CONTENT)).hash(0).alias("content"),
+        pl.when(body.is_not_null() | subject)
+        .then(subject | head.str.contains(_SUBJECT).fill_null(False))
+        .alias("subject_known"),
+        reduce(xor, (pl.col(name).hash(seed) for seed, name in enumerate(_CONTENT))).alias(
+            "content"
+        ),
     ]
 
 

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def _odd_character(identifier: str) -> str:
-    """Return a hint that names the first character that no identifier has."""
+def _hint(identifier: str, form: object) -> str:
+    """Return a hint that names the canonical form, or the first character that none has."""
+    if isinstance(form, str):
+        return hint(form)
     odd = next((c for c in identifier if not (c.isascii() and c.isalnum())), None)
     if odd is None:
         return ""
@@ -27,6 +29,7 @@ def _odd_character(identifier: str) -> str:
     severity=Severity.ERROR,
     fields="identifier",
     reads="identifier shaped",
+    uses="canonical",
     says="{identifier} is no well-formed identifier{hint}",
     why="Under a malformed identifier a cable cannot be found, cited or compared; some hide a "
     "second section or a second copy of a cable.",
@@ -37,12 +40,10 @@ def _odd_character(identifier: str) -> str:
 )
 def malformed_identifier(records: pd.DataFrame) -> pd.DataFrame:
     """The identifier does not have the shape year, station, serial."""
-    known = records.get("canonical")
-    spelt = records["identifier"]
-    odd = records[~records["shaped"] | (known.notna() & (known != spelt))]
-    forms = [hint(form) if isinstance(form, str) else "" for form in odd["canonical"]]
-    hints = [form or _odd_character(text) for form, text in zip(forms, odd["identifier"], strict=True)]
-    return odd.assign(hint=hints)
+    known = records["canonical"]
+    odd = records[~records["shaped"] | (known.notna() & (known != records["identifier"]))]
+    pairs = zip(odd["identifier"], odd["canonical"], strict=True)
+    return odd.assign(hint=[_hint(text, form) for text, form in pairs])
 
 
 @rows(
@@ -85,23 +86,22 @@ def identifier_contradicts_page(records: pd.DataFrame) -> pd.Series[bool]:
     code="IDN004",
     severity=Severity.ERROR,
     fields="identifier",
-    reads="identifier group content",
+    on="copies",
+    reads="identifier copies contents",
     says="{identifier} stands {copies} times in this source, {how}",
     why="Of two records under one name only one can be meant; importers keep one by chance.",
     evidence="No identifier occurs twice among 251,287. Copies with the same content are a "
     "warning: nothing is lost with one of them.",
-    bad=[{"body": "UNCLAS BERN 001234\nSUBJECT: A\n"}, {"body": "UNCLAS BERN 001234\nSUBJECT: B\n"}],
+    bad=[
+        {"body": "UNCLAS BERN 001234\nSUBJECT: A\n"},
+        {"body": "UNCLAS BERN 001234\nSUBJECT: B\n"},
+    ],
     good=[{}, {"identifier": "06BERN1235", "link": "06BERN1235"}],
 )
-def duplicate_identifier(records: pd.DataFrame) -> pd.DataFrame:
+def duplicate_identifier(copies: pd.DataFrame) -> pd.DataFrame:
     """The same identifier stands twice in one source."""
-    again = records[records.duplicated(["group", "identifier"], keep=False)]
-    copies = again.groupby(["group", "identifier"], sort=False)["content"].agg(["size", "nunique"])
-    first = again.drop_duplicates(["group", "identifier"])
-    found = first.join(copies, on=["group", "identifier"])
-    same = found["nunique"] == 1
-    return found.assign(
-        copies=found["size"],
+    same = copies["contents"] == 1
+    return copies.assign(
         how=same.map({True: "with the same content", False: "with different content"}),
         severity=same.map({True: Severity.WARNING.value, False: Severity.ERROR.value}),
     )
@@ -123,8 +123,7 @@ def twin_identifier(records: pd.DataFrame) -> pd.DataFrame:
     """A malformed identifier whose canonical form is in the same source too."""
     plain = records["identifier"] == records["canonical"]
     odd = records[~plain]
-    if odd.empty:
-        return odd
-    pairs = records.loc[plain, ["group", "canonical"]].drop_duplicates()
-    twins = odd.reset_index(names="at").merge(pairs, on=["group", "canonical"])
-    return odd.loc[twins["at"]]
+    there = records[plain & records["canonical"].isin(set(odd["canonical"]))]
+    pairs = set(zip(there["group"], there["canonical"], strict=True))
+    mine = zip(odd["group"], odd["canonical"], strict=True)
+    return odd[[pair in pairs for pair in mine]]

@@ -45,12 +45,10 @@ def unknown_origin(records: pd.DataFrame) -> pd.DataFrame:
 )
 def origin_contradicts_identifier(records: pd.DataFrame) -> pd.DataFrame:
     """The origin is another post than the identifier's station."""
-    known = records[
-        records["origin"].isin(list(vocab.origins()))
-        & records["station"].isin(list(vocab.posts()))
-    ]
-    pairs = known[["origin", "station"]].drop_duplicates()
-    bad = [s not in vocab.origins()[o] for o, s in pairs.itertuples(index=False)]
-    odd = known.reset_index(names="at").merge(pairs[bad], on=["origin", "station"])
-    found = known.loc[odd["at"]]
-    return found.assign(post=found["station"].map(lambda code: vocab.posts()[code]["origin"]))
+    both = records["origin"].isin(list(vocab.origins())) & records["station"].isin(
+        list(vocab.posts())
+    )
+    pairs = records["origin"].astype(str) + "\x1f" + records["station"].astype(str)
+    fitting = [f"{o}\x1f{station}" for o, codes in vocab.origins().items() for station in codes]
+    odd = records[both & ~pairs.isin(fitting)]
+    return odd.assign(post=[vocab.posts()[station]["origin"] for station in odd["station"]])

@@ -44,12 +44,16 @@ def unknown_release(records: pd.DataFrame) -> pd.DataFrame:
 )
 def release_date_contradicts_table(records: pd.DataFrame) -> pd.DataFrame:
     """The date of the named release is not the one in the release table."""
-    dates = {name: row["released"] for name, row in vocab.releases().items() if row["released"]}
-    known = records["source_release"].map(dates)
-    stated = records["source_released"]
-    same = [s.startswith(k) or k.startswith(s) if isinstance(k, str) else True
-            for k, s in zip(known, stated, strict=True)]
-    return records.assign(known=known)[[not each for each in same]]
+    import pandas as pd
+
+    pairs = records[["source_release", "source_released"]].drop_duplicates()
+    odd = [records.head(0).assign(known="")]
+    for name, stated in pairs.itertuples(index=False):
+        known = vocab.releases().get(name, {}).get("released", "")
+        if known and not (stated.startswith(known) or known.startswith(stated)):
+            same = (records["source_release"] == name) & (records["source_released"] == stated)
+            odd.append(records[same].assign(known=known))
+    return pd.concat(odd)
 
 
 @columns(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 )
 def redaction_flag_contradicts_text(records: pd.DataFrame) -> pd.DataFrame:
     """The flag says not redacted and the text has marks, or redacted and it has none."""
-    odd = records[records["redacted"] != (records["marks"] > 0)]
+    odd = records[records["redacted"].astype(bool) != (records["marks"] > 0)]
     return odd.assign(said=odd["redacted"].map({True: "redacted", False: "not redacted"}))
 
 

@@ -17,13 +17,14 @@ Example = Sequence[Row]  # records, each as the fields in which it differs from 
 
 
 class Card(TypedDict, total=False):
-    """What the writer of a rule fills in; ``on``, ``fields`` and ``stands_for`` may be left out."""
+    """What the writer of a rule fills in; all but the first may have a default."""
 
     code: str
     severity: Severity
-    on: str  # the table that the rule looks at: records, claims, unknown, tags, groups, troubles
+    on: str  # the table that the rule looks at: one of validators/tables.py
     fields: str  # of the record, of which the finding speaks
     reads: str  # columns of the table; where one is null the rule is not run
+    uses: str  # columns that it also looks at, and that may be null
     says: str  # a template over columns of the offending rows
     why: str
     evidence: str
@@ -48,6 +49,7 @@ class Rule:
     bad: Example
     good: Example
     on: str = "records"
+    uses: str = ""
     fields: str = ""
     stands_for: str = ""
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     code="SUB001",
     severity=Severity.NOTE,
     fields="subject",
-    reads="subject_field subject_line",
+    reads="subject_known",
     says="no subject, neither in the field nor in the text",
     why="The subject line is part of every telegram; without it the head of the text may be lost.",
     evidence="12 of 1,295 pages have none, most of them stubs and very old cables.",
@@ -24,4 +24,4 @@ if TYPE_CHECKING:
 )
 def missing_subject(records: pd.DataFrame) -> pd.Series[bool]:
     """A record has no subject in its field and none in its text."""
-    return ~records["subject_field"] & ~records["subject_line"]
+    return ~records["subject_known"].astype(bool)

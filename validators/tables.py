@@ -1,12 +1,14 @@
 """The tables that rules look at, made once from the evidence of a run."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import pandas as pd
 import polars as pl
 
 from cableproof.schemas import vocab
+from cableproof.validators.rule import Rule
+from cableproof.validators.tagging import verdict
 
 #: Columns that the sheet of findings needs of each record, whatever the rules read.
 IDENTITY = ("source", "path", "start", "line", "row", "identifier")
@@ -19,6 +21,8 @@ class Tables(NamedTuple):
     records: int
 
 
+#: Columns of few different values.
+_FEW = ("source", "path", "origin", "classification", "source_release", "source_released")
 _LINKED = r"(?:^|/)([0-9]{2}[A-Za-z0-9]{4,40}[0-9])(?:\.html?)?$"  # the last part of a link
 
 TROUBLES = {
@@ -31,8 +35,8 @@ TROUBLES = {
 }
 
 
-def tables(evidence: pl.DataFrame, troubles: pl.DataFrame) -> Tables:
-    """Return the tables of a run.
+def tables(evidence: pl.DataFrame, troubles: pl.DataFrame, rules: Iterable[Rule]) -> Tables:
+    """Return the tables of a run, with the columns that ``rules`` look at.
 
     ``troubles`` has the columns of ``TROUBLES``. ``evidence`` has one row a record. Its columns ``source`` and ``path`` say where a record
     is from, ``group`` which records belong to one collection: a file of many, or a tree of
@@ -45,9 +49,15 @@ def tables(evidence: pl.DataFrame, troubles: pl.DataFrame) -> Tables:
         pl.when(pl.col("tags").is_not_null()).then(pl.col(name).fill_null(0))
         for name in ("subject_tags", "geographic_tags")
     )
+    wanted = {"subject_tags"} | {
+        c for rule in rules for c in (*rule.reads.split(), *rule.uses.split())
+    }
+    columns = [c for c in whole.columns if c in wanted or c in ("record", *IDENTITY)]
+    few = [pl.col(c).cast(pl.Categorical) for c in columns if c in _FEW]
     frames = {
-        "records": _pandas(whole.drop("tags", "references", "missing", "wrong", "unknown")),
-        "tags": _pandas(tags.drop_nulls().with_columns(pl.col("tag").cast(pl.Categorical))),
+        "records": _pandas(whole.select(columns).with_columns(few)),
+        "tags": _pandas(_odd_tags(tags.drop_nulls())),
+        "copies": _pandas(_copies(whole)),
         "claims": _pandas(_claims(whole)),
         "dates": _pandas(_dates(whole)),
         "unknown": _pandas(_unknown(whole)),
@@ -66,8 +76,14 @@ def _troubles(whole: pl.DataFrame, troubles: pl.DataFrame) -> pd.DataFrame:
         troubles.drop("facts")
         .with_row_index("number")
         .sort("start", nulls_last=False)
-        .join_asof(places.sort("start").rename({"start": "begin"}), left_on="start",
-                   right_on="begin", by=at, strategy="backward", check_sortedness=False)
+        .join_asof(
+            places.sort("start").rename({"start": "begin"}),
+            left_on="start",
+            right_on="begin",
+            by=at,
+            strategy="backward",
+            check_sortedness=False,
+        )
         .sort("number")
     )
     inside = pl.col("start") < pl.col("end")
@@ -79,7 +95,9 @@ def _troubles(whole: pl.DataFrame, troubles: pl.DataFrame) -> pd.DataFrame:
 def _pandas(frame: pl.DataFrame) -> pd.DataFrame:
     """Return a frame as pandas, its strings kept in Arrow and its nulls as nulls."""
     made = frame.to_pandas(use_pyarrow_extension_array=False)
-    integers = [n for n, kind in frame.schema.items() if kind.is_integer() and frame[n].null_count()]
+    integers = [
+        n for n, kind in frame.schema.items() if kind.is_integer() and frame[n].null_count()
+    ]
     flags = [n for n, kind in frame.schema.items() if kind == pl.Boolean and frame[n].null_count()]
     return made.astype(dict.fromkeys(integers, "Int64") | dict.fromkeys(flags, "boolean"))
 
@@ -109,11 +127,38 @@ def _carried(whole: pl.DataFrame) -> pl.DataFrame:
 
 
 def _tag_counts(tags: pl.DataFrame) -> pl.DataFrame:
-    kinds = {kind: [c for c, row in vocab.tags().items() if row["kind"] == kind]
-             for kind in ("subject", "geographic")}
+    kinds = {
+        kind: [c for c, row in vocab.tags().items() if row["kind"] == kind]
+        for kind in ("subject", "geographic")
+    }
     return tags.group_by("record").agg(
         pl.col("tag").is_in(codes).sum().cast(pl.Int64).alias(f"{kind}_tags")
         for kind, codes in kinds.items()
+    )
+
+
+def _odd_tags(tags: pl.DataFrame) -> pl.DataFrame:
+    """Return the tags that are no known code or stand twice in a record, once each."""
+    found = {tag: verdict(tag) for tag in tags["tag"].unique()}
+    odd = [tag for tag, what in found.items() if what != "known"]
+    counted = tags.group_by("record", "tag", maintain_order=True).len("times")
+    return counted.filter(pl.col("tag").is_in(odd) | (pl.col("times") > 1)).with_columns(
+        pl.col("times").cast(pl.Int64),
+        pl.col("tag").replace_strict(found, return_dtype=pl.String).alias("verdict"),
+    )
+
+
+def _copies(whole: pl.DataFrame) -> pl.DataFrame:
+    """Return one row an identifier that stands more than once in a collection."""
+    return (
+        whole.drop_nulls("identifier")
+        .filter(pl.struct("group", "identifier").is_duplicated())
+        .group_by("group", "identifier", maintain_order=True)
+        .agg(
+            pl.col("record").first(),
+            pl.len().cast(pl.Int64).alias("copies"),
+            pl.col("content").n_unique().cast(pl.Int64).alias("contents"),
+        )
     )
 
 
@@ -131,7 +176,11 @@ def _claims(whole: pl.DataFrame) -> pl.DataFrame:
 
 def _dates(whole: pl.DataFrame) -> pl.DataFrame:
     """Return one row a date that is there and cannot be read."""
-    read = {"created": "created_time", "released": "released_time", "source_released": "release_day"}
+    read = {
+        "created": "created_time",
+        "released": "released_time",
+        "source_released": "release_day",
+    }
     return pl.concat(
         whole.filter(
             pl.col(time).is_null() & (pl.col(field).fill_null("").str.strip_chars() != "")

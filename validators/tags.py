@@ -2,62 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from cableproof.finding import Severity
-from cableproof.schemas import vocab
-from cableproof.validators.near import the_only_one_edit_away
 from cableproof.validators.rule import columns, rows
+from cableproof.validators.tagging import misspelt
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_SHAPE = re.compile(r"[A-Z]{2,8}|[A-Z]{1,8}(?:[&'-][A-Z0-9]{1,8})+")
-_NAME = re.compile(r"\(.*\)|[^,]+,[^,]+")
-_FREQUENT = 5  # uses of a code in the samples that make it worth suggesting
-_LONGEST_TYPED = 6  # letters: longer codes are organizations, which look like one another
 
-
-@cache
-def _frequent() -> tuple[str, ...]:
-    return tuple(code for code, row in vocab.tags().items() if int(row["uses"]) >= _FREQUENT)
-
-
-@cache
-def misspelt(tag: str) -> str | None:
-    """Return the code that an unknown ``tag`` stands for, if the table or one edit tells it."""
-    if tag in vocab.misspelt_tags():
-        return vocab.misspelt_tags()[tag]
-    if not 4 <= len(tag) <= _LONGEST_TYPED:
-        return None
-    return the_only_one_edit_away(tag, _frequent())
-
-
-@cache
-def verdict(tag: str) -> str:
-    """Return what kind of thing a tag is: known, misspelt, unknown, name or malformed."""
-    if tag in vocab.tags():
-        return "known"
-    if _NAME.fullmatch(tag):
-        return "name"
-    if not _SHAPE.fullmatch(tag):
-        return "malformed"
-    return "misspelt" if misspelt(tag) else "unknown"
-
-
-def _that_are(tags: pd.DataFrame, *verdicts: str) -> pd.DataFrame:
-    odd = [tag for tag in tags["tag"].cat.categories if verdict(tag) in verdicts]
-    return tags[tags["tag"].isin(odd)].astype({"tag": str})
-
-
-@rows(
+@columns(
     code="TAG001",
     severity=Severity.WARNING,
     on="tags",
     fields="tags",
-    reads="tag",
+    reads="tag verdict",
     says="{tag} has the shape of a code and is in no table",
     why="A code that nobody knows was misread, or belongs to another field.",
     evidence="The table covers 99.5 per cent of 7,443 uses in the December 2010 release and "
@@ -65,9 +25,9 @@ def _that_are(tags: pd.DataFrame, *verdicts: str) -> pd.DataFrame:
     bad=[{"tags": ["PGOV", "SZ", "QXQX"]}],
     good=[{"tags": ["PGOV", "SZ"]}],
 )
-def unknown_tag(tags: pd.DataFrame) -> pd.DataFrame:
+def unknown_tag(tags: pd.DataFrame) -> pd.Series[bool]:
     """A tag has the shape of a code and is in no table."""
-    return _that_are(tags, "unknown")
+    return tags["verdict"] == "unknown"
 
 
 @rows(
@@ -75,7 +35,7 @@ def unknown_tag(tags: pd.DataFrame) -> pd.DataFrame:
     severity=Severity.WARNING,
     on="tags",
     fields="tags",
-    reads="tag",
+    reads="tag verdict",
     says="{tag} has not the shape of a TAGS code{name}",
     why="Free phrases among the codes were typed by hand and are found by no search for a code.",
     evidence="Codes have two to eight capitals. Phrases such as COUNTRY VISITS are nearly all of "
@@ -85,8 +45,8 @@ def unknown_tag(tags: pd.DataFrame) -> pd.DataFrame:
 )
 def malformed_tag(tags: pd.DataFrame) -> pd.DataFrame:
     """A tag has not the shape of any kind of TAGS code, or is a free phrase."""
-    odd = _that_are(tags, "malformed", "name")
-    named = odd["tag"].map(verdict) == "name"
+    odd = tags[tags["verdict"].isin(["malformed", "name"])]
+    named = odd["verdict"] == "name"
     return odd.assign(
         name=named.map({True: "; perhaps the name of a person", False: ""}),
         severity=named.map({True: Severity.NOTE.value, False: Severity.WARNING.value}),
@@ -98,7 +58,7 @@ def malformed_tag(tags: pd.DataFrame) -> pd.DataFrame:
     severity=Severity.WARNING,
     on="tags",
     fields="tags",
-    reads="tag",
+    reads="tag verdict",
     says="{tag} is in no table; perhaps {suggestion}",
     why="A misspelt code hides the cable from everybody who searches for the right one.",
     evidence="Of the codes in no list, the commonest are one letter off a frequent one (ECPSN, "
@@ -108,27 +68,25 @@ def malformed_tag(tags: pd.DataFrame) -> pd.DataFrame:
 )
 def misspelt_tag(tags: pd.DataFrame) -> pd.DataFrame:
     """An unknown tag is one edit from a single frequent code."""
-    odd = _that_are(tags, "misspelt")
+    odd = tags[tags["verdict"] == "misspelt"]
     return odd.assign(suggestion=odd["tag"].map(misspelt))
 
 
-@rows(
+@columns(
     code="TAG004",
     severity=Severity.WARNING,
     on="tags",
     fields="tags",
-    reads="tag record",
+    reads="tag times",
     says="{tag} stands {times} times",
     why="A code given twice is often a line of another list that was read along.",
     evidence="The text itself repeats a code now and then; the field should not.",
     bad=[{"tags": ["PGOV", "PREL", "SZ", "PGOV"]}],
     good=[{"tags": ["PGOV", "PREL", "SZ"]}],
 )
-def repeated_tag(tags: pd.DataFrame) -> pd.DataFrame:
+def repeated_tag(tags: pd.DataFrame) -> pd.Series[bool]:
     """The same tag stands twice in one record."""
-    again = tags[tags.duplicated(["record", "tag"], keep=False)].astype({"tag": str})
-    times = again.groupby(["record", "tag"])["tag"].transform("size")
-    return again.assign(times=times).drop_duplicates(["record", "tag"])
+    return tags["times"] > 1
 
 
 @columns(

@@ -27,7 +27,7 @@ def validate(
     *paths: str | PathLike[str],
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
-    jobs: int | None = None,
+    jobs: int = 1,
 ) -> Report:
     """Return the report on the sources at ``paths``: files, or folders that may mix kinds.
 
@@ -35,14 +35,17 @@ def validate(
         paths: each is one source; ``"NAME=PATH"`` names it, otherwise its last part does.
         select: run only the rules whose codes begin with one of these, such as ``"TAG"``.
         ignore: leave out the rules whose codes begin with one of these.
-        jobs: processes to use; None means one for each processor.
+        jobs: processes to use for large inputs. With more than one, a script needs the usual
+            ``if __name__ == "__main__":`` around its own code.
 
     Raises:
         NoSuchPath: a source is not there.
         NoSuchRule: no code begins so.
         NameTakenTwice: two sources have one name.
+
     """
-    from cableproof.run import Source, run
+    from cableproof.run import run
+    from cableproof.source import Source
     from cableproof.validators.catalogue import selected
 
     sources = [Source.of(str(path)) for path in paths]
@@ -60,6 +63,7 @@ def read(path: str | PathLike[str]) -> pd.DataFrame:
 
     Raises:
         NoSuchPath: there is nothing at ``path``.
+
     """
     from cableproof.reading import frame
 

@@ -108,18 +108,20 @@ def validate(
 
     Example: validate data/ --output json=report.json --fail-on warning
     """
+    from cableproof.pool import start_early
     from cableproof.progress import progress
-    from cableproof.run import Source, run
+    from cableproof.source import Source
     from cableproof.validators.catalogue import selected
 
     outputs = [_format_and_file(text) for text in output or ()]
+    rules = selected(_codes(select), _codes(ignore))
+    sources = [Source.of(path) for path in paths]
+    jobs = jobs or os.cpu_count() or 1
+    start_early([source.path for source in sources], jobs)
+    from cableproof.run import run
+
     with progress(quiet) as advance:
-        report = run(
-            [Source.of(path) for path in paths],
-            selected(_codes(select), _codes(ignore)),
-            jobs=jobs,
-            progress=advance,
-        )
+        report = run(sources, rules, jobs=jobs, progress=advance)
     level = None if fail_on is FailOn.NEVER else Severity(fail_on.value)
     _print(report, color, level, notes=notes, everything=everything, quiet=quiet)
     for file in outputs:
@@ -195,7 +197,9 @@ def console(color: Color) -> Console:
 @app.command()
 def inspect(
     path: Annotated[str, typer.Argument(help="A file or folder.")],
-    identifier: Annotated[str | None, typer.Argument(help="Which cable, if there are more.")] = None,
+    identifier: Annotated[
+        str | None, typer.Argument(help="Which cable, if there are more.")
+    ] = None,
     color: Annotated[Color, typer.Option(help="When to use colour.")] = Color.AUTO,
 ) -> None:
     """Show one cable as it was read: claims beside evidence, and no text.
@@ -279,7 +283,7 @@ def guarded(program: Callable[[], object]) -> NoReturn:
         sys.exit(FAULT)
     except KeyboardInterrupt:
         _leave("interrupted", 130)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # the last resort: no traceback may show a record
         where = error.__traceback__
         while where is not None and where.tb_next is not None:
             where = where.tb_next

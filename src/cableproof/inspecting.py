@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from cableproof.errors import NoSuchCable
 from cableproof.reading import readings
+from cableproof.sources.batches import FIELDS
 from cableproof.sources.identifiers import canonical
-from cableproof.sources.places import FIELDS
 from cableproof.validators.evidence import measured
 
 
@@ -18,14 +16,15 @@ def found(path: Path, identifier: str | None) -> Iterator[tuple[dict[str, Any], 
 
     Raises:
         NoSuchCable: there is none.
+
     """
     wanted = None if identifier is None else {identifier, canonical(identifier)}
     any_found = False
     for _, _, reading in readings(path):
-        if not len(reading.records):
+        records = reading.frame()
+        if not len(records):
             continue
-        evidence = measured(reading.records)
-        records = reading.records
+        evidence = measured(records)
         if wanted is not None:
             mine = evidence["identifier"].is_in(list(wanted)) | evidence["canonical"].is_in(
                 list(wanted)

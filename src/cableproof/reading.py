@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cableproof.sources.batches import COLUMNS, FIELDS, Reading, empty
 from cableproof.sources.limits import DEFAULT
-from cableproof.sources.places import COLUMNS, FIELDS, Reading, Trouble
+from cableproof.sources.places import Trouble
 from cableproof.sources.reading import look_at_large, read_piece, read_small
 from cableproof.sources.walk import Found, walk
 
@@ -26,7 +27,7 @@ def readings(path: Path) -> Iterator[tuple[Found, str, Reading]]:
     for entry in walk(path):
         if not isinstance(entry, Found):
             if isinstance(entry, Trouble):
-                yield Found(entry.path, path, 0), "", Reading(pl.DataFrame(), (entry,))
+                yield Found(entry.path, path, 0), "", Reading(empty(), (), (entry,))
             continue
         if entry.size <= DEFAULT.range:
             seen, parts = read_small(entry, DEFAULT)
@@ -38,8 +39,8 @@ def readings(path: Path) -> Iterator[tuple[Found, str, Reading]]:
         for piece in pieces:
             before = lines
             for reading in read_piece(piece, DEFAULT):
-                moved = reading.records.with_columns(pl.col("line") + before)
-                yield entry, seen.kind, Reading(moved, reading.troubles)
+                moved = reading.frame().with_columns(pl.col("line") + before)
+                yield entry, seen.kind, Reading(moved, (), reading.troubles)
                 lines += reading.lines
 
 
@@ -49,8 +50,8 @@ def frame(path: str | PathLike[str]) -> pd.DataFrame:
     lost = 0
     for found, _, reading in readings(Path(path)):
         lost += reading.lost
-        if len(reading.records):
-            parts.append(_placed(found, reading.records).select(parts[0].columns))
+        if len(records := reading.frame()):
+            parts.append(_placed(found, records).select(parts[0].columns))
     columns = ["path", *FIELDS, "other", *PLACE]
     made = pl.concat(parts).select(columns).to_pandas()
     made.attrs["unreadable"] = lost
@@ -67,6 +68,4 @@ def _placed(found: Found, records: pl.DataFrame) -> pl.DataFrame:
                 continue
             file.seek(start)
             digests.append(hashlib.sha256(file.read(end - start)).hexdigest())
-    return records.with_columns(
-        path=pl.lit(found.path), digest=pl.Series(digests, dtype=pl.String)
-    )
+    return records.with_columns(path=pl.lit(found.path), digest=pl.Series(digests, dtype=pl.String))

@@ -29,6 +29,7 @@ class Books:
 
         Raises:
             BooksDoNotBalance: an input was lost or counted twice, which is our own fault.
+
         """
         if self.records + self.unreadable + self.skipped != self.inputs:
             raise BooksDoNotBalance(f"records + unreadable + skipped = inputs, but {self}")
@@ -41,9 +42,7 @@ class Books:
 
     def counts(self) -> tuple[int, ...]:
         """Return the six counts in their order."""
-        return (
-            self.inputs, self.records, self.clean, self.flagged, self.unreadable, self.skipped
-        )
+        return (self.inputs, self.records, self.clean, self.flagged, self.unreadable, self.skipped)
 
 
 @dataclass(frozen=True)

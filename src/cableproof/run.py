@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from importlib import import_module
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -17,9 +16,10 @@ import polars as pl
 from cableproof.errors import NameTakenTwice
 from cableproof.finding import Severity
 from cableproof.report import Books, Report, RuleBooks, SourceBooks
+from cableproof.source import Source
 from cableproof.sources.limits import DEFAULT, Limits
 from cableproof.sources.places import Trouble
-from cableproof.sources.reading import Piece, Seen, look_at_large
+from cableproof.sources.reading import Seen, look_at_large
 from cableproof.sources.walk import Found, Skipped, walk
 from cableproof.tool import tool
 from cableproof.work import Done, Task, performed
@@ -29,25 +29,7 @@ if TYPE_CHECKING:
 
     from cableproof.validators.rule import Rule
 
-_NAMED = re.compile(r"([\w.-]+)=(.+)", re.DOTALL)
 _FILES_A_TASK = 256
-_TREE = re.compile(r"(?:^|.*/)(?=cable/[0-9]{4}/[0-9]{2}/[^/]+$)")
-
-
-@dataclass(frozen=True)
-class Source:
-    """A place that records are read from, and the name by which reports call it."""
-
-    name: str
-    path: Path
-
-    @classmethod
-    def of(cls, text: str) -> Source:
-        """Return the source that a word of the command line names: ``PATH`` or ``NAME=PATH``."""
-        named = _NAMED.fullmatch(text)
-        if named and not Path(text).exists():
-            return cls(named[1], Path(named[2]))
-        return cls(Path(text).resolve().name or "root", Path(text))
 
 
 @dataclass
@@ -80,7 +62,7 @@ def run(
     rules: Sequence[Rule],
     *,
     limits: Limits = DEFAULT,
-    jobs: int | None = None,
+    jobs: int = 1,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Report:
     """Return the report on ``sources``: read, measure, check, account.
@@ -89,19 +71,22 @@ def run(
         NoSuchPath: a source is not there.
         NameTakenTwice: two sources have one name.
         BooksDoNotBalance: an input was lost, which is our own fault.
+
     """
     names = Counter(source.name for source in sources)
     for name, times in names.items():
         if times > 1:
             raise NameTakenTwice(name)
     clock = _Clock()
-    gathered = list(_gather(sources, limits, jobs or os.cpu_count() or 1, progress))
+    if jobs > 1:  # this process has little to do while others read
+        Thread(target=import_module, args=("cableproof.validators.tables",), daemon=True).start()
+    gathered = list(_gather(sources, limits, jobs, progress))
     clock.lap("reading and evidence")
     from cableproof.validators.engine import check
     from cableproof.validators.tables import tables
 
     evidence = _evidence(gathered)
-    checked = check(rules, tables(evidence, _troubles(gathered)))
+    checked = check(rules, tables(evidence, _troubles(gathered), rules))
     clock.lap("rules")
     report = Report(
         command="validate",
@@ -185,7 +170,7 @@ def _evidence(gathered: Sequence[Gathered]) -> pl.DataFrame:
     """Return the evidence of all sources, one row a record, in the order of their places."""
     parts = [part for each in gathered for part in each.evidence]
     if not parts:
-        from cableproof.sources.places import empty
+        from cableproof.sources.batches import empty
         from cableproof.validators.evidence import measured
 
         nowhere = [pl.lit("").alias(name) for name in ("path", "kind", "source", "group")]
@@ -194,9 +179,7 @@ def _evidence(gathered: Sequence[Gathered]) -> pl.DataFrame:
     pages = pl.col("kind").str.ends_with("-page")
     place = pl.when(pages).then(tree.fill_null("")).otherwise(pl.col("path"))
     group = pl.concat_str("source", "kind", place, separator="\x1f")
-    return pl.concat(parts).with_columns(group.alias("group")).sort(
-        "source", "path", "start", "row", maintain_order=True
-    )
+    return pl.concat(parts).with_columns(group.cast(pl.Categorical).to_physical().alias("group"))
 
 
 def _troubles(gathered: Sequence[Gathered]) -> pl.DataFrame:

@@ -1,23 +1,21 @@
 """Files to evidence, in this process or in several: what every worker does."""
 
-import contextlib
-import multiprocessing
-import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass, replace
+from typing import Any
 
 import polars as pl
 
+from cableproof.pool import WORTH, pool
+from cableproof.sources.batches import Reading, batch
 from cableproof.sources.limits import Limits
-from cableproof.sources.places import Reading, Trouble
+from cableproof.sources.places import Trouble
 from cableproof.sources.reading import Piece, Seen, digest_of, read_piece, read_small
 from cableproof.sources.walk import Found
 from cableproof.validators.evidence import measured
 
-_TOGETHER = 1000  # records that are measured together, at the least
-_ENOUGH = 8 << 20  # bytes of text that are, too
-_WORTH_A_POOL = 24 << 20  # bytes of input from which several processes pay
+_ENOUGH = 16 << 20  # bytes of records that are measured together
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,9 @@ class Parts:
 
     def __init__(self) -> None:
         self.measured: list[pl.DataFrame] = []
-        self.waiting: list[pl.DataFrame] = []
+        self.rows: list[dict[str, Any]] = []
+        self.frames: list[pl.DataFrame] = []
+        self.size = 0  # of what waits, in bytes
         self.troubles: list[Trouble] = []
         self.lines = 0
 
@@ -90,18 +90,22 @@ class Parts:
         """Take a reading of the file at ``path``."""
         self.troubles += reading.troubles
         self.lines += reading.lines
+        self.rows += (row | {"path": path, "kind": kind} for row in reading.rows)
+        self.size += sum(row["end"] - row["start"] for row in reading.rows)
         if len(reading.records):
             where = (pl.lit(path).alias("path"), pl.lit(kind).alias("kind"))
-            self.waiting.append(reading.records.with_columns(where))
-            size = sum(int(part["body"].str.len_bytes().sum()) for part in self.waiting)
-            if sum(map(len, self.waiting)) >= _TOGETHER or size >= _ENOUGH:
-                self.measure()
+            self.frames.append(reading.records.with_columns(where))
+            self.size += int(reading.records["body"].str.len_bytes().sum())
+        if self.size >= _ENOUGH:
+            self.measure()
 
     def measure(self) -> None:
         """Turn the records that wait into evidence, and let their texts go."""
-        if self.waiting:
-            self.measured.append(measured(pl.concat(self.waiting)))
-            self.waiting.clear()
+        if self.rows:
+            self.frames.append(batch(self.rows, {"path": pl.String(), "kind": pl.String()}))
+        if self.frames:
+            self.measured.append(measured(pl.concat(self.frames)))
+        self.rows, self.frames, self.size = [], [], 0
 
     def done(self, task: Task, seen: list[Seen]) -> Done:
         """Return all that was taken."""
@@ -114,20 +118,22 @@ def performed(
     tasks: list[Task], limits: Limits, jobs: int, progress: Callable[[int], None]
 ) -> Iterator[Done]:
     """Yield what the tasks hand back, in their order; call ``progress`` with bytes read."""
-    if jobs < 2 or sum(task.size for task in tasks) < _WORTH_A_POOL:
+    if jobs < 2 or sum(task.size for task in tasks) < WORTH:
         for task in tasks:
             progress(task.size)
             yield done(task, limits)
         return
-    with _pool(jobs) as pool:
-        yield from _in_order(pool, tasks, limits, progress)
+    with pool(jobs) as executor:
+        yield from _in_order(executor, tasks, limits, progress)
 
 
 def _in_order(
-    pool: Executor, tasks: Iterable[Task], limits: Limits, progress: Callable[[int], None]
+    executor: Executor, tasks: Iterable[Task], limits: Limits, progress: Callable[[int], None]
 ) -> Iterator[Done]:
     """Yield results in the order of the tasks, whatever the order in which they are ready."""
-    running: dict[Future[Done], Task] = {pool.submit(done, task, limits): task for task in tasks}
+    running: dict[Future[Done], Task] = {
+        executor.submit(done, task, limits): task for task in tasks
+    }
     ready: dict[int, Done] = {}
     expected = 0
     for future in as_completed(running):
@@ -137,23 +143,3 @@ def _in_order(
         while expected in ready:
             yield ready.pop(expected)
             expected += 1
-
-
-@contextlib.contextmanager
-def _pool(jobs: int) -> Iterator[Executor]:
-    """Yield a pool of processes that import the readers once and use one thread each."""
-    threads = os.environ.get("POLARS_MAX_THREADS")
-    os.environ["POLARS_MAX_THREADS"] = "1"
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    if hasattr(context, "set_forkserver_preload"):
-        context.set_forkserver_preload(["cableproof.work"])
-    pool = ProcessPoolExecutor(jobs, mp_context=context)
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
-        if threads is None:
-            del os.environ["POLARS_MAX_THREADS"]
-        else:
-            os.environ["POLARS_MAX_THREADS"] = threads
