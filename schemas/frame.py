@@ -4,6 +4,7 @@ from collections.abc import Callable
 from math import isnan
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
@@ -22,7 +23,7 @@ def _checked(test: Callable[[object], bool]) -> Callable[[pd.Series], pd.Series]
 
 def _column(field: Field) -> pa.Column:
     def typed(value: object) -> bool:
-        cell = list(value) if field.kind == "array" and hasattr(value, "tolist") else value
+        cell = value.tolist() if isinstance(value, np.ndarray) else value
         return _absent(cell) or field.admits_type(cell)
 
     def present(value: object) -> bool:

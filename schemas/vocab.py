@@ -11,8 +11,8 @@ from types import MappingProxyType
 def rows(name: str) -> tuple[Mapping[str, str], ...]:
     """Return the rows of the table ``name`` as they are shipped."""
     table = files("cableproof.schemas") / "vocab" / f"{name}.csv"
-    with table.open(encoding="utf-8", newline="") as lines:
-        return tuple(MappingProxyType(row) for row in csv.DictReader(lines))
+    lines = table.read_text(encoding="utf-8").splitlines()
+    return tuple(MappingProxyType(row) for row in csv.DictReader(lines))
 
 
 def _keyed(name: str, key: str) -> Mapping[str, Mapping[str, str]]:

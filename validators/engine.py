@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from string import Formatter
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -86,7 +87,8 @@ def _sheet(rule: Rule, offenders: pd.DataFrame, tables: Tables) -> pd.DataFrame:
         values = {name: [facts.get(name) for facts in offenders["facts"]] for name in told}
     count = len(offenders)
     words = zip(*values.values(), strict=True) if told else [()] * count
-    facts = [dict(zip(told, row, strict=True)) for row in words]
+    facts: list[dict[str, Any]] = [dict(zip(told, row, strict=True)) for row in words]
+    kept: list[Any] = [{k: v for k, v in row.items() if v not in ("", None)} for row in facts]
     sheet = _places(rule, offenders, tables)
     own = [f] * count if (f := rule.fields) else offenders.get("field", pd.Series([""] * count))
     severity = offenders.get("severity")
@@ -95,7 +97,7 @@ def _sheet(rule: Rule, offenders: pd.DataFrame, tables: Tables) -> pd.DataFrame:
         name=rule.name,
         severity=rule.severity.value if severity is None else severity.to_numpy(),
         fields=list(own),
-        facts=[{k: v for k, v in row.items() if v not in ("", None)} for row in facts],
+        facts=kept,
         message=[rule.says.format_map({k: shown(v) for k, v in row.items()}) for row in facts],
     )
 

@@ -19,6 +19,7 @@ _SHAPE = r"^(?<year>[0-9]{2})(?<station>[A-Z]{4,17})(?<serial>[1-9][0-9]{0,5})$"
 _ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|\+00:00)?)?$"
 _AMERICAN = r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4} [0-9]{1,2}:[0-9]{2}$"
 _SUBJECT = r"(?im)^[ \t]*SUBJ(?:ECT)?\b"
+_LINKED = r"(?:^|/)([0-9]{2}[A-Za-z0-9]{4,40}[0-9])(?:\.html?)?$"  # the last part of a link
 _FROM = r"(?m)^FM [A-Z]"
 #: A run of X or of blocks, or a bracket that says so: what editors put in place of words.
 _MARK = r"X{5,}|[\u2588\u2592\u25a0]{2,}|\[(?:[A-Za-z ]{0,24} )?(?i:redacted|removed|withheld)\]"
@@ -33,20 +34,60 @@ _PAGE_NAMES = {
 _PAGE_MONTHS = {"path": "path_month", "address": "address_month", "date index": "date_month"}
 _IDENTIFIER = ("canonical", "shaped", "year", "station", "serial")
 #: What ends here: texts, and what the page says, which is compared at once.
-_NOT_KEPT = ("header", "body", "subject", "other", *_PAGE_NAMES.values(), *_PAGE_MONTHS.values())
+_NOT_KEPT = (
+    *("header", "body", "subject", "other", "tags", "references", "link", "redaction_statement"),
+    *(*_PAGE_NAMES.values(), *_PAGE_MONTHS.values()),
+)
 
 
 def measured(batch: pl.DataFrame) -> pl.DataFrame:
     """Return the evidence of ``batch``: claims, what the text and the page attest, and places."""
-    known = batch.with_columns(_identifiers(batch["identifier"]).get_columns())
+    known = batch.with_columns(
+        *_identifiers(batch["identifier"]).get_columns(), *_tags(batch).get_columns()
+    )
     return _with_one_spelling(known).select(
         *(name for name in batch.columns if name not in _NOT_KEPT),
         *_IDENTIFIER,
+        *("subject_tags", "geographic_tags", "odd_tags"),
+        *_statements(),
         *_times(),
         *_texts(),
         *_page(),
         _missing(),
     )
+
+
+def _tags(batch: pl.DataFrame) -> pl.DataFrame:
+    """Return how many subject and geographic codes each record has, and its odd tags.
+
+    Odd is what is no known code or stands twice: a list of tags with the times of each.
+    """
+    flat = batch.select(pl.int_range(pl.len()).alias("at"), pl.col("tags").alias("tag"))
+    flat = flat.drop_nulls().explode("tag").drop_nulls()
+    times = pl.len().cast(pl.Int64).alias("times")
+    counted = flat.group_by("at", "tag", maintain_order=True).agg(times)
+    odd = counted.filter(~pl.col("tag").is_in(_codes()) | (pl.col("times") > 1))
+    counts = flat.group_by("at").agg(
+        pl.col("tag").is_in(_codes(kind)).sum().cast(pl.Int64).alias(f"{kind}_tags")
+        for kind in ("subject", "geographic")
+    )
+    lists = odd.group_by("at", maintain_order=True).agg(pl.struct("tag", "times").alias("odd_tags"))
+    there = batch.select(pl.int_range(pl.len()).alias("at"), pl.col("tags").is_not_null())
+    joined = there.join(counts, on="at", how="left").join(
+        lists, on="at", how="left", maintain_order="left"
+    )
+    return joined.select(
+        *(
+            pl.when("tags").then(pl.col(name).fill_null(0)).alias(name)
+            for name in ("subject_tags", "geographic_tags")
+        ),
+        "odd_tags",
+    )
+
+
+@cache
+def _codes(kind: str = "") -> list[str]:
+    return [code for code, row in vocab.tags().items() if not kind or row["kind"] == kind]
 
 
 def _with_one_spelling(batch: pl.DataFrame) -> pl.DataFrame:
@@ -72,7 +113,7 @@ def _identifiers(spelt: pl.Series) -> pl.DataFrame:
     """
     parts = spelt.str.extract_groups(_SHAPE).struct.unnest()
     shaped = pl.Series("shaped", parts["station"].is_not_null() & spelt.is_not_null())
-    odd = (~parts["station"].is_in(_posts())).fill_null(True).arg_true()
+    odd = (~parts["station"].is_in(list(vocab.posts()))).fill_null(True).arg_true()
     form = spelt.alias("canonical")
     if len(odd):
         known = {
@@ -87,11 +128,6 @@ def _identifiers(spelt: pl.Series) -> pl.DataFrame:
     century = pl.when(year >= CENTURY).then(1900).otherwise(2000)
     numbers = parts.select(year + century, "station", pl.col("serial").cast(pl.Int64))
     return numbers.with_columns(form, shaped.fill_null(False))
-
-
-@cache
-def _posts() -> pl.Series:
-    return pl.Series(list(vocab.posts()), dtype=TEXT)
 
 
 def _time(name: str) -> pl.Expr:
@@ -143,6 +179,16 @@ def _texts() -> list[pl.Expr]:
         reduce(xor, (pl.col(name).hash(seed) for seed, name in enumerate(_CONTENT))).alias(
             "content"
         ),
+    ]
+
+
+def _statements() -> list[pl.Expr]:
+    """Return whether the statement on redaction was understood, and what the link names."""
+    unread = pl.col("redacted").is_null() & pl.col("redaction_statement").is_not_null()
+    said = pl.col("redacted").is_not_null() | pl.col("redaction_statement").is_not_null()
+    return [
+        pl.when(said).then(unread).alias("statement_unread"),
+        pl.col("link").str.extract(_LINKED).alias("link_identifier"),
     ]
 
 

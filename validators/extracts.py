@@ -53,6 +53,6 @@ def partial_out_of_period(records: pd.DataFrame) -> pd.DataFrame:
     time = records["created_time"]
     late = records["partial_extract"] & (time >= "2006-07-01") & (time.dt.year <= 2010)
     early = ~records["partial_extract"] & time.dt.year.between(2000, 2005)
-    odd = records[late | early]
+    odd: pd.DataFrame = records[late | early]
     flags = {True: "a partial extract", False: "a full cable"}
     return odd.assign(flag=odd["partial_extract"].map(flags))

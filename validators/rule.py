@@ -81,5 +81,5 @@ def _rule(
 ) -> Rule:
     """Return the rule: its name is the function's, what it says is the docstring."""
     what = " ".join((getdoc(function) or "").partition("\n\n")[0].split())
-    name = function.__name__.rstrip("_").replace("_", "-")  # type: ignore[attr-defined]
+    name = function.__name__.rstrip("_").replace("_", "-")
     return Rule(name=name, what=what, find=find, **card)

@@ -6,7 +6,6 @@ from typing import NamedTuple
 import pandas as pd
 import polars as pl
 
-from cableproof.schemas import vocab
 from cableproof.validators.rule import Rule
 from cableproof.validators.tagging import verdict
 
@@ -23,7 +22,6 @@ class Tables(NamedTuple):
 
 #: Columns of few different values.
 _FEW = ("source", "path", "origin", "classification", "source_release", "source_released")
-_LINKED = r"(?:^|/)([0-9]{2}[A-Za-z0-9]{4,40}[0-9])(?:\.html?)?$"  # the last part of a link
 
 TROUBLES = {
     "source": pl.String,
@@ -38,17 +36,11 @@ TROUBLES = {
 def tables(evidence: pl.DataFrame, troubles: pl.DataFrame, rules: Iterable[Rule]) -> Tables:
     """Return the tables of a run, with the columns that ``rules`` look at.
 
-    ``troubles`` has the columns of ``TROUBLES``. ``evidence`` has one row a record. Its columns ``source`` and ``path`` say where a record
-    is from, ``group`` which records belong to one collection: a file of many, or a tree of
-    pages of one kind.
+    ``troubles`` has the columns of ``TROUBLES``. ``evidence`` has one row a record; its
+    columns ``source`` and ``path`` say where a record is from, ``group`` which records belong
+    to one collection: a file of many, or a tree of pages of one kind.
     """
-    whole = _carried(evidence.with_row_index("record").with_columns(_derived()))
-    tags = whole.select("record", pl.col("tags").alias("tag")).drop_nulls("tag").explode("tag")
-    counts = _tag_counts(tags)
-    whole = whole.join(counts, on="record", how="left", maintain_order="left").with_columns(
-        pl.when(pl.col("tags").is_not_null()).then(pl.col(name).fill_null(0))
-        for name in ("subject_tags", "geographic_tags")
-    )
+    whole = _carried(evidence.with_row_index("record"))
     wanted = {"subject_tags"} | {
         c for rule in rules for c in (*rule.reads.split(), *rule.uses.split())
     }
@@ -56,7 +48,7 @@ def tables(evidence: pl.DataFrame, troubles: pl.DataFrame, rules: Iterable[Rule]
     few = [pl.col(c).cast(pl.Categorical) for c in columns if c in _FEW]
     frames = {
         "records": _pandas(whole.select(columns).with_columns(few)),
-        "tags": _pandas(_odd_tags(tags.drop_nulls())),
+        "tags": _pandas(_odd_tags(whole)),
         "copies": _pandas(_copies(whole)),
         "claims": _pandas(_claims(whole)),
         "dates": _pandas(_dates(whole)),
@@ -102,15 +94,6 @@ def _pandas(frame: pl.DataFrame) -> pd.DataFrame:
     return made.astype(dict.fromkeys(integers, "Int64") | dict.fromkeys(flags, "boolean"))
 
 
-def _derived() -> list[pl.Expr]:
-    read = pl.col("redacted").is_null() & pl.col("redaction_statement").is_not_null()
-    said = pl.col("redacted").is_not_null() | pl.col("redaction_statement").is_not_null()
-    return [
-        pl.when(said).then(read).alias("statement_unread"),
-        pl.col("link").str.extract(_LINKED).alias("link_identifier"),
-    ]
-
-
 def _carried(whole: pl.DataFrame) -> pl.DataFrame:
     """Return the records with what their own file or collection carries told from what it lacks.
 
@@ -126,26 +109,12 @@ def _carried(whole: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _tag_counts(tags: pl.DataFrame) -> pl.DataFrame:
-    kinds = {
-        kind: [c for c, row in vocab.tags().items() if row["kind"] == kind]
-        for kind in ("subject", "geographic")
-    }
-    return tags.group_by("record").agg(
-        pl.col("tag").is_in(codes).sum().cast(pl.Int64).alias(f"{kind}_tags")
-        for kind, codes in kinds.items()
-    )
-
-
-def _odd_tags(tags: pl.DataFrame) -> pl.DataFrame:
-    """Return the tags that are no known code or stand twice in a record, once each."""
-    found = {tag: verdict(tag) for tag in tags["tag"].unique()}
-    odd = [tag for tag, what in found.items() if what != "known"]
-    counted = tags.group_by("record", "tag", maintain_order=True).len("times")
-    return counted.filter(pl.col("tag").is_in(odd) | (pl.col("times") > 1)).with_columns(
-        pl.col("times").cast(pl.Int64),
-        pl.col("tag").replace_strict(found, return_dtype=pl.String).alias("verdict"),
-    )
+def _odd_tags(whole: pl.DataFrame) -> pl.DataFrame:
+    """Return one row a tag that is no known code or stands twice in its record."""
+    odd = whole.select("record", "odd_tags").explode("odd_tags").drop_nulls().unnest("odd_tags")
+    found = {tag: verdict(tag) for tag in odd["tag"].unique()}
+    kind = pl.col("tag").replace_strict(found, return_dtype=pl.String)
+    return odd.with_columns(verdict=kind if found else pl.lit(None, dtype=pl.String))
 
 
 def _copies(whole: pl.DataFrame) -> pl.DataFrame:

@@ -1,0 +1,68 @@
+"""Everything that must hold before a change is merged: run ``nox``."""
+
+import shutil
+from pathlib import Path
+
+import nox
+
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.reuse_venv = "yes"
+nox.options.sessions = ["tests", "types", "style", "build"]
+PINNED = "constraints/development.txt"  # every package that a session may need, with its digests
+
+
+def prepared(session: nox.Session, *, editable: bool = False) -> None:
+    """Install what is pinned, each file checked by its digest, and the project itself."""
+    session.install("--require-hashes", "-r", PINNED)
+    shutil.rmtree("build", ignore_errors=True)  # else deleted modules live on in it
+    how = ["-e", "."] if editable else ["."]
+    session.install("--no-deps", "--no-build-isolation", *how)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests against the built package, not against the folders."""
+    prepared(session)
+    session.run("coverage", "run", "-m", "pytest", *session.posargs)
+    session.run("coverage", "report")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check the types of the folders as they stand."""
+    prepared(session, editable=True)
+    session.run("mypy")
+
+
+@nox.session
+def style(session: nox.Session) -> None:
+    """Check format and lint."""
+    session.install("--require-hashes", "-r", PINNED)
+    session.run("ruff", "format", "--check", ".")
+    session.run("ruff", "check", ".")
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Build the sdist and, from it, the wheel; look inside both."""
+    session.install("--require-hashes", "-r", PINNED)
+    dist = Path(session.create_tmp())
+    for old in dist.glob("cableproof-*"):
+        old.unlink()
+    session.run("python", "-m", "build", "--no-isolation", "--outdir", str(dist), ".")
+    session.run("check-wheel-contents", "--toplevel", "cableproof", str(dist))
+    session.run("python", "docs/contents.py", str(dist))
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Write the pages that are made from the code; a test says whether they are fresh."""
+    prepared(session)
+    session.run("python", "docs/make.py")
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure whole commands side by side, and write benchmarks/RESULTS.md."""
+    prepared(session)
+    session.run("python", "benchmarks/bench.py", *session.posargs)

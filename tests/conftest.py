@@ -1,0 +1,53 @@
+"""What several tests need: examples laid over the clean record, and checked by all rules."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+import pytest
+
+from cableproof.sources.batches import PAGE
+from cableproof.sources.objects import batch_of
+from cableproof.validators.catalogue import CATALOGUE
+from cableproof.validators.engine import Checked, check
+from cableproof.validators.evidence import measured
+from cableproof.validators.examples import CLEAN
+from cableproof.validators.tables import TROUBLES, tables
+
+Row = Mapping[str, object]
+
+_WHERE = {"source": "data", "path": "cables.jsonl", "kind": "json-lines"}
+
+
+def laid(examples: Sequence[Row]) -> pl.DataFrame:
+    """Return a batch of clean records, each with the fields and page columns of its example."""
+    fields = [_without_page({**CLEAN, **example}) for example in examples]
+    numbers = pl.Series(range(len(examples)), dtype=pl.Int64)
+    batch = batch_of(fields, {"start": numbers * 100, "end": numbers * 100 + 99})
+    page = [
+        pl.Series(name, [example.get(name) for example in examples], dtype=kind)
+        for name, kind in PAGE.items()
+    ]
+    return batch.with_columns(*page, **{name: pl.lit(said) for name, said in _WHERE.items()})
+
+
+def _without_page(record: Row) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if name not in PAGE}
+
+
+def found_in(examples: Sequence[Row]) -> Checked:
+    """Return what all rules find in the records of an example."""
+    evidence = measured(laid(examples)).with_columns(group=pl.lit(0))
+    rules = list(CATALOGUE.values())
+    return check(rules, tables(evidence, pl.DataFrame(schema=TROUBLES), rules))
+
+
+@pytest.fixture
+def checked() -> Callable[[Sequence[Row]], Checked]:
+    return found_in
+
+
+@pytest.fixture
+def codes_found() -> Callable[[Sequence[Row]], list[str]]:
+    """Return a function that tells the codes that all rules find in the records of an example."""
+    return lambda examples: found_in(examples).sheet["rule"].tolist()
