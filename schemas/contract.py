@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from cableproof import schemas
+from cableproof.schemas import shipped
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def _field(name: str, schema: dict[str, Any], required: bool) -> Field:
 @cache
 def fields() -> dict[str, Field]:
     """Return the fields of a record by name, in the contract's order."""
-    schema = schemas.load("cable")
+    schema = shipped.load("cable")
     return {
         name: _field(name, part, name in schema["required"])
         for name, part in schema["properties"].items()

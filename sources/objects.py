@@ -7,7 +7,7 @@ import orjson
 import polars as pl
 import pyarrow as pa
 
-from cableproof.schemas.contract import fields
+from cableproof.schemas.contract import Field, fields
 from cableproof.sources.batches import FIELDS, LIST, TEXT, completed
 
 _LISTS = pa.large_list(pa.large_string())
@@ -21,29 +21,48 @@ def batch_of(objects: Sequence[dict[str, Any]], places: dict[str, pl.Series]) ->
     and named in ``unknown``.
     """
     wrong: dict[int, list[str]] = {}
-    columns = {name: _column(objects, name, wrong) for name in FIELDS} | places
-    columns |= _unknown(objects)
+    values = _values(objects)
+    columns = {
+        name: _column(values[name], field, wrong)
+        for name, field in fields().items()
+        if name in values
+    }
+    columns |= places
+    if values.keys() - columns.keys():
+        columns |= _unknown(objects)
     if wrong:
         columns["wrong"] = pl.Series([wrong.get(i) for i in range(len(objects))], dtype=LIST)
     return completed(pl.DataFrame(columns))
 
 
-def _column(objects: Sequence[dict[str, Any]], name: str, wrong: dict[int, list[str]]) -> pl.Series:
+def _values(objects: Sequence[dict[str, Any]]) -> dict[str, Sequence[Any]]:
+    """Return the values of the objects by key; what an object lacks is None.
+
+    Most files are written by one program, so that all objects have the same keys in the same
+    order and can be turned at once.
+    """
+    shape = tuple(objects[0]) if objects else ()
+    if all(tuple(each) == shape for each in objects):
+        return dict(zip(shape, zip(*(each.values() for each in objects), strict=True), strict=True))
+    keys = dict.fromkeys(key for each in objects for key in each)
+    return {key: [each.get(key) for each in objects] for key in keys}
+
+
+def _column(values: Sequence[Any], field: Field, wrong: dict[int, list[str]]) -> pl.Series:
     """Return the values of one field; what has a wrong type is noted in ``wrong``."""
-    values = [obj.get(name) for obj in objects]
-    field = fields()[name]
     try:
         return _series(values, field.kind)
     except (TypeError, pl.exceptions.PolarsError, pa.ArrowException):
         pass
+    kept = list(values)
     for number, value in enumerate(values):
         if value is not None and not field.admits_type(value):
-            wrong.setdefault(number, []).append(name)
-            values[number] = None
-    return _series(values, field.kind)
+            wrong.setdefault(number, []).append(field.name)
+            kept[number] = None
+    return _series(kept, field.kind)
 
 
-def _series(values: list[Any], kind: str) -> pl.Series:
+def _series(values: Sequence[Any], kind: str) -> pl.Series:
     """Return a column of one JSON type, by the maker that is fast for it and refuses others."""
     if kind == "array":
         return pl.Series(pl.from_arrow(pa.array(values, type=_LISTS)))
@@ -51,15 +70,10 @@ def _series(values: list[Any], kind: str) -> pl.Series:
 
 
 def _unknown(objects: Sequence[dict[str, Any]]) -> dict[str, pl.Series]:
-    """Return the columns of what the contract does not know, where there is any."""
-    known = FIELDS.keys()
-    odd = [
-        [key for key in obj if key not in known] if obj.keys() - known else None for obj in objects
-    ]
-    if not any(odd):
-        return {}
+    """Return the columns of what the contract does not know."""
+    odd = [[key for key in each if key not in FIELDS] or None for each in objects]
     kept = [
-        orjson.dumps({key: obj[key] for key in keys}).decode() if keys else None
-        for obj, keys in zip(objects, odd, strict=True)
+        orjson.dumps({key: each[key] for key in keys}).decode() if keys else None
+        for each, keys in zip(objects, odd, strict=True)
     ]
     return {"other": pl.Series(kept, dtype=TEXT), "unknown": pl.Series(odd, dtype=LIST)}
