@@ -66,7 +66,9 @@ def _block(block: bytes, at: At, limits: Limits) -> Reading:
         "line": pl.Series(np.array(numbers, dtype=np.int64) + at.line),
     }
     frame = batch_of(objects, places)
-    return Reading(frame, (), tuple(troubles), (), tuple(lost), len(edges) - 2 + block.endswith(b"\n"))
+    return Reading(
+        frame, (), tuple(troubles), (), tuple(lost), len(edges) - 2 + block.endswith(b"\n")
+    )
 
 
 def _edges(block: bytes) -> list[int]:

@@ -42,12 +42,31 @@ def found_in(examples: Sequence[Row]) -> Checked:
     return check(rules, tables(evidence, pl.DataFrame(schema=TROUBLES), rules))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def checked() -> Callable[[Sequence[Row]], Checked]:
     return found_in
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def codes_found() -> Callable[[Sequence[Row]], list[str]]:
     """Return a function that tells the codes that all rules find in the records of an example."""
     return lambda examples: found_in(examples).sheet["rule"].tolist()
+
+
+@pytest.fixture(scope="session")
+def codes_alone() -> Callable[[Sequence[Row]], list[list[str]]]:
+    """Return a function that tells the codes found in each record, each a collection by itself."""
+    return found_alone
+
+
+def found_alone(examples: Sequence[Row]) -> list[list[str]]:
+    """Return the codes that all rules find in each record, each a collection by itself."""
+    number = pl.int_range(pl.len())
+    path = pl.format("{}.json", number)
+    evidence = measured(laid(examples).with_columns(path=path)).with_columns(group=number)
+    rules = list(CATALOGUE.values())
+    sheet = check(rules, tables(evidence, pl.DataFrame(schema=TROUBLES), rules)).sheet
+    found: list[list[str]] = [[] for _ in examples]
+    for record, code in zip(sheet["record"], sheet["rule"], strict=True):
+        found[int(record)].append(code)
+    return found

@@ -43,7 +43,9 @@ def modules() -> dict[str, Path]:
     """Return every module of the package with its file."""
     core = {f"cableproof.{f.stem}": f for f in (ROOT / "src" / "cableproof").glob("*.py")}
     rooms = {
-        f"cableproof.{folder}.{f.stem}": f for folder in FOLDERS for f in (ROOT / folder).glob("*.py")
+        f"cableproof.{folder}.{f.stem}": f
+        for folder in FOLDERS
+        for f in (ROOT / folder).glob("*.py")
     }
     return {name.removesuffix(".__init__"): file for name, file in (core | rooms).items()}
 

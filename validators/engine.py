@@ -12,6 +12,7 @@ from cableproof.escape import shown
 from cableproof.finding import Severity, fingerprint
 from cableproof.validators.rule import Rule
 from cableproof.validators.tables import IDENTITY, Tables
+from cableproof.validators.telling import told, worded
 
 SHEET = (
     "rule",
@@ -81,34 +82,47 @@ def _columns(rule: Rule, table: pd.DataFrame) -> list[str]:
 
 def _sheet(rule: Rule, offenders: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     """Return one row a finding, worded from the rule's template."""
-    told = [name for _, name, _, _ in Formatter().parse(rule.says) if name]
-    values = {name: offenders[name].tolist() for name in told} if rule.on != "troubles" else {}
-    if rule.on == "troubles":
-        values = {name: [facts.get(name) for facts in offenders["facts"]] for name in told}
-    count = len(offenders)
-    words = zip(*values.values(), strict=True) if told else [()] * count
-    facts: list[dict[str, Any]] = [dict(zip(told, row, strict=True)) for row in words]
-    kept: list[Any] = [{k: v for k, v in row.items() if v not in ("", None)} for row in facts]
-    sheet = _places(rule, offenders, tables)
-    own = [f] * count if (f := rule.fields) else offenders.get("field", pd.Series([""] * count))
+    facts = _facts(rule, offenders)
+    own = [rule.fields] * len(offenders) if rule.fields else offenders.get("field")
     severity = offenders.get("severity")
-    return sheet.assign(
+    return _places(rule, offenders, tables).assign(
         rule=rule.code,
         name=rule.name,
         severity=rule.severity.value if severity is None else severity.to_numpy(),
-        fields=list(own),
-        facts=kept,
-        message=[rule.says.format_map({k: shown(v) for k, v in row.items()}) for row in facts],
+        fields="" if own is None else list(own),
+        facts=[_kept(row) for row in facts],
+        message=[
+            rule.says.format_map({k: shown(worded(k, v)) for k, v in row.items()}) for row in facts
+        ],
     )
+
+
+def _facts(rule: Rule, offenders: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return for each offender what the rule's template names."""
+    names = [name for _, name, _, _ in Formatter().parse(rule.says) if name]
+    if rule.on == "troubles":
+        return [{name: facts.get(name) for name in names} for facts in offenders["facts"]]
+    values = [offenders[name].tolist() for name in names]
+    rows = zip(*values, strict=True) if names else [()] * len(offenders)
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _kept(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return the facts that may be told and say something."""
+    kept = {name: told(name, value) for name, value in facts.items()}
+    return {name: value for name, value in kept.items() if value not in ("", None)}
 
 
 def _places(rule: Rule, offenders: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     """Return record, source, place and identifier of each offender."""
     if rule.on == "troubles":
-        return offenders[["record", *IDENTITY]].reset_index(drop=True)
-    at = offenders.index if rule.on == "records" else offenders["record"]
-    found = tables.by_name["records"].loc[at, ["record", *IDENTITY]].reset_index(drop=True)
-    return found.astype({"record": "Int64", "source": str, "path": str})
+        found = offenders[["record", *IDENTITY]].reset_index(drop=True)
+    else:
+        at = offenders.index if rule.on == "records" else offenders["record"]
+        found = tables.by_name["records"].loc[at, ["record", *IDENTITY]].reset_index(drop=True)
+    found = found.astype({"record": "Int64", "source": str, "path": str})
+    names = [told("identifier", i if isinstance(i, str) else None) for i in found["identifier"]]
+    return found.assign(identifier=pd.Series(names, dtype=object))
 
 
 def _without_consequences(sheet: pd.DataFrame, rules: list[Rule]) -> pd.DataFrame:

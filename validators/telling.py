@@ -1,0 +1,65 @@
+"""What a finding may tell: words of our own, numbers, and values that look like their field.
+
+A value that has not even the characters of its field may be a piece of text that slipped into
+it, when columns were shifted or a page was cut; it is withheld, and only its length is told.
+"""
+
+import re
+from collections.abc import Mapping
+
+#: Names that hold words of this program or of its tables, whatever the record says.
+OURS = frozenset(
+    [
+        "flag",
+        "form",
+        "hint",
+        "how",
+        "known",
+        "name",
+        "page_months",
+        "post",
+        "reason",
+        "said",
+        "seen",
+        "suggestion",
+        "used",
+    ]
+)
+_IDENTIFIER = re.compile(r"\s?\S{1,40}\s?")
+_DATE = re.compile(r"[0-9A-Za-z/:. +-]{1,10}|[0-9/:. +TZ-]{1,30}")
+_RELEASE = re.compile(r"[\w.-]{1,40}")
+#: What a value of each other name may look like to be told as it stands.
+FOREIGN: Mapping[str, re.Pattern[str]] = {
+    "canonical": _IDENTIFIER,
+    "classification": re.compile(r"[A-Za-z /,()-]{1,60}"),
+    "created": _DATE,
+    "field": re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,40}"),
+    "identifier": _IDENTIFIER,
+    "key": re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,40}"),
+    "link_identifier": _IDENTIFIER,
+    "origin": re.compile(r"[\w ,.'*()&/-]{1,60}"),
+    "page_names": re.compile(r"(?:[a-z ]+ \S{1,45}(?:, )?){1,3}"),
+    "source_release": _RELEASE,
+    "source_released": _DATE,
+    "station": _IDENTIFIER,
+    "tag": re.compile(r"[A-Za-z0-9&'-]{1,24}|[A-Za-z&'., ()-]{1,40}"),
+    "value": _DATE,
+    "when": _DATE,
+}
+
+
+def told(name: str, value: object) -> object:
+    """Return ``value`` if a finding may tell it under ``name``, else None.
+
+    Raises:
+        KeyError: nothing was laid down for ``name``, so that no rule may tell it.
+
+    """
+    if value is None or isinstance(value, int) or name in OURS:
+        return value
+    return value if FOREIGN[name].fullmatch(str(value)) else None
+
+
+def worded(name: str, value: object) -> str:
+    """Return ``value`` as a message words it: as it stands, or by its length alone."""
+    return str(value) if told(name, value) is not None else f"[{len(str(value))} characters]"
