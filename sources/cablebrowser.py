@@ -8,7 +8,7 @@ from cableproof.sources.pages import Page, divided_text
 from cableproof.sources.places import Damaged
 
 HEAD = re.compile(r"US embassy cable - (\S+)")
-FOOT = re.compile(r"Latest source of this page is (.*?)(?:, released (.*?))?\s*", re.DOTALL)
+FOOT = "Latest source of this page is"
 NOTICE = "This record is a partial extract of the original cable."
 _LABEL = re.compile(
     r"\s*(Identifier|Wikileaks|Origin|Created|Released|Classification|Tags|Redacted)\s*:[ \t]*(.*)",
@@ -18,8 +18,8 @@ _LINK = re.compile(r"(?:View )?(\S+)(?: at Wikileaks\.org)?")
 _TAG = re.compile(r"\([^)]*\)|[^\s,;]+")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _STATEMENTS = {
-    "This cable was not redacted by Wikileaks.": False,
-    "This cable was redacted by Wikileaks.": True,
+    "this cable was not redacted by wikileaks": False,
+    "this cable was redacted by wikileaks": True,
 }
 
 
@@ -44,12 +44,12 @@ def read(page: Page) -> dict[str, Any]:
     partial = _notice(lines, after)
     text_begins = after if partial is None else partial + 1
     header, body = divided_text("".join(lines[text_begins:foot]).strip("\r\n \t"))
-    source = FOOT.fullmatch(lines[foot].strip())
+    release, _, released = lines[foot].strip().removeprefix(FOOT).partition(", released ")
     return record | {
         "subject": _title(lines, first),
         "partial_extract": partial is not None,
-        "source_release": source[1] if source else None,
-        "source_released": source[2] if source else None,
+        "source_release": release.strip() or None,
+        "source_released": released.strip() or None,
         "header": header,
         "body": body,
         "heading_identifier": head[1] if head else None,
@@ -85,7 +85,7 @@ def _notice(lines: list[str], after: int) -> int | None:
 
 def _foot(lines: list[str], after: int) -> int | None:
     for number in range(len(lines) - 1, after - 1, -1):
-        if lines[number].strip().startswith("Latest source of this page is"):
+        if lines[number].strip().startswith(FOOT):
             return number
     return None
 
@@ -106,7 +106,12 @@ def _fields(labels: dict[str, str]) -> dict[str, Any]:
         "released": labels.get("Released"),
         "classification": labels.get("Classification"),
         "tags": _TAG.findall(labels.get("Tags", "")),
-        "redacted": _STATEMENTS.get(" ".join(statement.split())) if statement else None,
+        "redacted": _redacted(statement) if statement else None,
         "redaction_statement": statement,
         "link": link[1] if link else None,
     }
+
+
+def _redacted(statement: str) -> bool | None:
+    """Return what a statement says, however it is spaced and spelt; None where that is not known."""
+    return _STATEMENTS.get(" ".join(statement.split()).rstrip(".").casefold())

@@ -10,7 +10,10 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CHARSET = re.compile(rb"""charset\s*=\s*["']?([A-Za-z0-9_.:-]{1,40})""")
+_CHARSET = re.compile(rb"""charset\s{0,20}=\s{0,20}["']?([A-Za-z0-9_.:-]{1,40})""")
+#: Encodings that a page may declare: one or two bytes a character, ASCII as in ASCII. Python
+#: knows others by name that are none of texts, or that read markup as something else.
+_DECLARABLE = re.compile(r"iso8859-[0-9]+|cp125[0-8]|koi8-[ru]|gb(?:2312|k|18030)|big5|euc_\w+")
 _DECLARED_WITHIN = 2048  # bytes in which a page may declare its encoding
 FALLBACK = "cableproof-windows-1252"  # the name of an error handler
 
@@ -74,7 +77,7 @@ def decoded(data: bytes, at: At) -> tuple[str, list[Trouble]]:
         return data.decode("utf-8"), troubles
     except UnicodeDecodeError as error:
         start = error.start + len(mark)
-    line = at.line + data.count(b"\n", 0, start)
+        line = at.line + data.count(b"\n", 0, error.start)
     troubles.append(not_utf8(At(at.path, at.start + start, line)))
     return data.decode("utf-8", FALLBACK), troubles
 
@@ -82,9 +85,12 @@ def decoded(data: bytes, at: At) -> tuple[str, list[Trouble]]:
 def _utf16(data: bytes, at: At) -> tuple[str, list[Trouble]]:
     facts = {"seen": "a UTF-16 byte order mark", "used": "UTF-16"}
     try:
-        return data.decode("utf-16"), [Trouble("SRC005", at.path, at.line, at.start, facts=facts)]
+        text = data.decode("utf-16")
     except UnicodeDecodeError:
         raise Damaged("it begins as UTF-16 and is none") from None
+    if "\0" in text:
+        raise Damaged("it holds a NUL byte")
+    return text, [Trouble("SRC005", at.path, at.line, at.start, facts=facts)]
 
 
 def _declared(data: bytes) -> str:
@@ -94,4 +100,4 @@ def _declared(data: bytes) -> str:
         name = codecs.lookup(found[1].decode("ascii")).name if found else ""
     except LookupError:
         return ""
-    return "" if name in ("utf-8", "") else name
+    return name if _DECLARABLE.fullmatch(name) else ""

@@ -1,5 +1,7 @@
 """HTML to text as a browser would show it, and to trees that lost nothing."""
 
+import re
+
 from lxml import etree
 from lxml import html as lxml_html
 
@@ -47,7 +49,12 @@ _BLOCKS = frozenset(
 )
 _UNSEEN = frozenset(("head", "script", "style", "template", "noscript"))
 _KEYS = frozenset(("dt", "th"))  # cells that label what follows them
-_DEEPEST = 200  # levels; the parser drops silently what lies below 255
+_IN_CELL = frozenset(("p", "div", "pre", "ul", "li"))  # blocks that may hold the value
+_SPACE = re.compile("[ \t\n\r\f]+")  # what HTML folds; other blanks are characters like any
+
+
+class _Label(str):
+    """The end of a label, after which its value stands, in a block of its own or not."""
 
 
 def tree(text: str) -> lxml_html.HtmlElement:
@@ -63,7 +70,7 @@ def tree(text: str) -> lxml_html.HtmlElement:
     except (etree.ParserError, etree.XMLSyntaxError):
         raise Damaged("no markup that could be read") from None
     if any(entry.level_name == "FATAL" for entry in parser.error_log):
-        raise Damaged(f"nested deeper than {_DEEPEST} levels, or cut off by the parser")
+        raise Damaged("nested deeper than 255 levels, below which the parser drops text")
     return root
 
 
@@ -81,8 +88,8 @@ def _render(node: lxml_html.HtmlElement, parts: list[str], kept: bool) -> None:
     if node.tag == "br":
         parts.append("\n")
         return
-    block = node.tag in _BLOCKS and node.tag not in ("dd",)
-    if block:
+    block = node.tag in _BLOCKS and node.tag != "dd"
+    if block and not (_is_label(parts) and node.tag in _IN_CELL):
         _new_line(parts)
     inside = kept or node.tag == "pre"
     _say(node.text, parts, inside, first_of_pre=node.tag == "pre")
@@ -103,9 +110,11 @@ def _say(text: str | None, parts: list[str], kept: bool, first_of_pre: bool = Fa
     if kept:
         parts.append(text.removeprefix("\n") if first_of_pre else text)
         return
-    words = " ".join(text.split())
-    lead = " " if text[0].isspace() and parts and not parts[-1].endswith((" ", "\n")) else ""
-    parts.append(lead + words + (" " if words and text[-1].isspace() else ""))
+    folded = _SPACE.sub(" ", text)
+    if not parts or parts[-1].endswith((" ", "\n")):
+        folded = folded.removeprefix(" ")
+    if folded:
+        parts.append(folded)
 
 
 def _new_line(parts: list[str]) -> None:
@@ -118,4 +127,8 @@ def _as_label(parts: list[str]) -> None:
         parts.pop()
     if parts:
         word = parts.pop().rstrip()
-        parts.append(word + (" " if word.endswith(":") else ": "))
+        parts.append(_Label(word + (" " if word.endswith(":") else ": ")))
+
+
+def _is_label(parts: list[str]) -> bool:
+    return bool(parts) and isinstance(parts[-1], _Label)

@@ -7,6 +7,7 @@ from cableproof.schemas import vocab
 
 CENTURY = 66  # years from here on are of the twentieth century: no identifier has 11 to 65
 STRICT = re.compile(r"([0-9]{2})([A-Z]{4,17})([1-9][0-9]{0,5})")
+_LONGEST = 100  # characters that may spell an identifier; what is longer is none
 _YEAR = re.compile(r"(?:19|20)?([0-9]{2})(.*)", re.DOTALL)
 _SUFFIX = re.compile(r"(?:_[A-E]|TOSEC.*|(?:ZFR|ZDK|ZDS|ZFD)[0-9]*|SUSPECTEDDUPLICATE[0-9]*)$")
 _SECTION = re.compile(r".*OF[0-9]{1,2}(?=[A-Z])", re.DOTALL)
@@ -50,6 +51,8 @@ def canonical(text: str) -> str | None:
     >>> canonical("09EFTOLONDON2468"), canonical("2007BERN0001")
     ('09LONDON2468', '07BERN1')
     """
+    if len(text) > _LONGEST:
+        return None
     spelt = "".join(text.upper().split())
     known = vocab.malformed_identifiers().get(spelt)
     if known is not None:

@@ -1,23 +1,38 @@
 """A JSON document: an array of objects, or one object over several lines."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import polars as pl
 
-from cableproof.sources.batches import Reading
+from cableproof.sources.batches import Reading, empty
 from cableproof.sources.decoding import bom_trouble, without_bom
 from cableproof.sources.json_lines import duplicate_key
 from cableproof.sources.json_text import read_object
+from cableproof.sources.limits import DEFAULT
 from cableproof.sources.objects import batch_of
 from cableproof.sources.places import At, Damaged, Gap, Trouble
 
-_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]"]', re.DOTALL)
 _FIRST_KEY = re.compile(rb'\s*\[?\s*\{\s*("[^"\\]{1,80}")\s*:')
 _BETWEEN = re.compile(rb"[ \t\r\n,]*")
 _ARRAY = re.compile(rb"[ \t\r\n]*\[")
 _END = re.compile(rb"\][ \t\r\n]*\Z")
+
+#: Finds where a value ends. What it builds is thrown away, and what it lets pass that is no
+#: JSON by the standard is refused when the bytes of the object are read.
+_ENDS = json.JSONDecoder(parse_int=str, parse_float=str, strict=False)
+
+
+class _Unnumbered(str):
+    """Text whose line ends are not counted, as the decoder would from the start for each error."""
+
+    def count(self, *_: object) -> int:
+        return 0
+
+    def rfind(self, *_: object) -> int:
+        return -1
 
 
 def read(data: bytes, at: At) -> Iterator[Reading]:
@@ -26,50 +41,73 @@ def read(data: bytes, at: At) -> Iterator[Reading]:
     What stands between objects and is no separator is an input that was lost. After damage
     the reader goes on where the next object begins with the key with which the first did.
     """
-    objects: list[dict[str, Any]] = []
-    places: list[tuple[int, int, int]] = []
-    troubles: list[Trouble] = []
-    lost: list[tuple[int, int]] = []
     mark = without_bom(data)
     if mark:
-        troubles.append(bom_trouble(at))
+        gap = Gap(0, mark, "byte order mark")
+        yield Reading(empty(), (), (bom_trouble(at),), (gap,))
     line, counted = at.line, 0
+    some = _Some()
     for start, end in _slots(data, mark):
         line += data.count(b"\n", counted, start)
         counted = start
-        here = At(at.path, at.start + start, line)
+        some.take(data[start:end], At(at.path, at.start + start, line))
+        if some.size >= DEFAULT.block:
+            yield some.reading()
+            some = _Some()
+    yield some.reading()
+
+
+class _Some:
+    """Objects and troubles that wait to become a reading."""
+
+    def __init__(self) -> None:
+        self.objects: list[dict[str, Any]] = []
+        self.places: list[tuple[int, int, int]] = []
+        self.troubles: list[Trouble] = []
+        self.lost: list[tuple[int, int]] = []
+        self.size = 0
+
+    def take(self, slot: bytes, here: At) -> None:
+        """Take the object in a slot, or what is wrong with it."""
+        self.size += len(slot)
         try:
-            value, twice = read_object(data[start:end])
+            if len(slot) > DEFAULT.record:
+                raise Damaged(f"longer than the limit of {DEFAULT.record:,} bytes a record")
+            value, twice = read_object(slot)
         except Damaged as damage:
-            lost.append((here.start, at.start + end))
             facts = {"reason": damage.reason}
-            troubles.append(Trouble("SRC003", at.path, line, here.start, True, facts))
-            continue
-        troubles += [duplicate_key(key, here) for key in twice]
-        objects.append(value)
-        places.append((here.start, at.start + end, line))
-    columns = zip(*places, strict=True) if places else ((), (), ())
-    series = (pl.Series(values, dtype=pl.Int64) for values in columns)
-    frame = batch_of(objects, dict(zip(("start", "end", "line"), series, strict=True)))
-    gaps = (Gap(0, mark, "byte order mark"),) if mark else ()
-    yield Reading(frame, (), tuple(troubles), gaps, tuple(lost))
+            self.lost.append((here.start, here.start + len(slot)))
+            self.troubles.append(Trouble("SRC003", here.path, here.line, here.start, True, facts))
+            return
+        self.troubles += [duplicate_key(key, here) for key in twice]
+        self.objects.append(value)
+        self.places.append((here.start, here.start + len(slot), here.line))
+
+    def reading(self) -> Reading:
+        """Return all that was taken."""
+        columns = zip(*self.places, strict=True) if self.places else ((), (), ())
+        series = (pl.Series(values, dtype=pl.Int64) for values in columns)
+        frame = batch_of(self.objects, dict(zip(("start", "end", "line"), series, strict=True)))
+        return Reading(frame, (), tuple(self.troubles), (), tuple(self.lost))
 
 
 def _slots(data: bytes, begin: int) -> Iterator[tuple[int, int]]:
     """Yield the byte range of each object, and of whatever else is no separator."""
     first = _FIRST_KEY.match(data, begin)
-    again = re.compile(rb"\{\s*" + re.escape(first[1]) + rb"\s*:") if first else None
+    key = first[1] if first else b'"identifier"'
+    again = re.compile(rb"\{\s*" + re.escape(key) + rb"\s*:")
     at = begin
     is_array = _ARRAY.match(data, at)
     at = is_array.end() if is_array else at
     whole = True
+    ends = _Ends(data)
     while (at := _after_separators(data, at)) < len(data):
         if is_array and _END.match(data, at):
             return
-        end = _end_of_object(data, at)
+        end = ends.of_object(at)
         whole = end is not None
         if end is None:
-            found = again.search(data, at + 1) if again else None
+            found = again.search(data, at + 1)
             end = found.start() if found else len(data)
         yield at, end
         at = end
@@ -82,16 +120,23 @@ def _after_separators(data: bytes, at: int) -> int:
     return found.end() if found else at
 
 
-def _end_of_object(data: bytes, start: int) -> int | None:
-    """Return where the object that begins at ``start`` ends, or None if it has no end."""
-    if data[start] != ord("{"):
-        return None
-    depth = 0
-    for token in _TOKEN.finditer(data, start):
-        sign = token[0]
-        if sign == b'"':
+class _Ends:
+    """Tells where the objects of a document end, in one pass over it."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.base = self.till = 0
+        self.window = _Unnumbered()
+
+    def of_object(self, start: int) -> int | None:
+        """Return where the object that begins at ``start`` ends, or None if it has no end."""
+        if self.data[start] != ord("{"):
             return None
-        depth += (sign in b"{[") - (sign in b"}]")
-        if depth == 0:
-            return token.end()
-    return None
+        if self.till < min(start + DEFAULT.record, len(self.data)):
+            self.base, self.till = start, start + 2 * DEFAULT.record
+            self.window = _Unnumbered(self.data[self.base : self.till], "latin-1")
+        try:
+            _, end = _ENDS.raw_decode(self.window, start - self.base)
+        except (ValueError, RecursionError):
+            return None
+        return self.base + int(end)

@@ -11,7 +11,10 @@ from cableproof.sources.decoding import decoded
 from cableproof.sources.identifiers import named_by_file
 from cableproof.sources.places import At, Damaged, Gap, Trouble
 
-_END_OF_PAGE = re.compile(rb"</html\s*>\s*", re.IGNORECASE)
+#: The end of an HTML page, with white space and comments after it, as copying programs leave.
+_END_OF_PAGE = re.compile(
+    rb"</html\s{0,99}>(?:\s++|<!--(?:(?!-->).){0,2000}+-->)*+", re.IGNORECASE | re.DOTALL
+)
 _MONTH = re.compile(r"(?:^|/)cable/((?:19|20)[0-9]{2})/([01][0-9])/[^/]+$")
 _NEXT_HEAD = re.compile(rb"(?<=[\r\n])US embassy cable - ")
 _FOOT = b"Latest source of this page is"
@@ -40,9 +43,11 @@ def read_pages(data: bytes, at: At, reader: PageReader, is_html: bool) -> Readin
     troubles: list[Trouble] = []
     gaps: list[Gap] = []
     lost: list[tuple[int, int]] = []
+    line = at.line
     for start, end in _documents(data, is_html, gaps, at.start):
-        here = At(at.path, at.start + start, at.line + data.count(b"\n", 0, start))
+        here = At(at.path, at.start + start, line)
         piece = data[start:end]
+        line += piece.count(b"\n")
         try:
             text, guessed = decoded(piece, here)
             row = reader(Page(piece, text, here, is_html))
@@ -84,10 +89,9 @@ def _ends(data: bytes, is_html: bool) -> Iterator[int]:
             yield found.end()
         return
     begun = 0
-    for found in _NEXT_HEAD.finditer(data):
-        if data.rfind(_FOOT, begun, found.start()) >= 0:
-            begun = found.start()
-            yield begun
+    while (foot := data.find(_FOOT, begun)) >= 0 and (head := _NEXT_HEAD.search(data, foot)):
+        begun = head.start()
+        yield begun
 
 
 def _from_path(path: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -25,17 +26,41 @@ class Dialect:
     field: bytes  # a pattern of one whole field
     columns: int
     limit: int  # bytes of one row
+    key: int | None = None  # the field, from 0, that must hold an identifier after damage
 
     @property
+    def _row(self) -> bytes:
+        tail = rb"(?:," + self.field + rb"){%d}" % (self.columns - 1)
+        return self.field + tail + rb"(?:\r?\n|\r|\Z)"
+
+    @cached_property
     def row(self) -> re.Pattern[bytes]:
         """Return the pattern of a whole row with its line end."""
-        tail = rb"(?:," + self.field + rb"){%d}" % (self.columns - 1)
-        return re.compile(self.field + tail + rb"(?:\r?\n|\r|\Z)", re.DOTALL)
+        return re.compile(self._row, re.DOTALL)
+
+    @cached_property
+    def again(self) -> re.Pattern[bytes]:
+        """Return the pattern of the line end after which a whole row begins.
+
+        Where the table has few columns, a line of a text may look like a row too; so the
+        identifier must look like one. The scan is linear, since an open quote is closed by
+        the next line that opens one.
+        """
+        sure = b""
+        if self.key is not None:
+            sure = rb"(?=(?:" + self.field + rb",){%d}" % self.key + _IDENTIFIER + rb")"
+        return re.compile(rb"[\r\n](?=[^\s])(?=" + sure + self._row + rb")", re.DOTALL)
+
+    @cached_property
+    def begun(self) -> re.Pattern[bytes]:
+        """Return the pattern of a row of doubled quotes that the end of the bytes cuts off."""
+        last = rb'(?:"[^"]*+(?:""[^"]*+)*+"?|[^",\r\n]*+)\Z'
+        return re.compile(rb"(?:" + self.field + rb",){0,%d}+" % (self.columns - 1) + last)
 
 
 ESCAPED = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 DOUBLED = rb'(?:"[^"]*+(?:""[^"]*+)*+"|[^",\r\n]*+)'
-_CANDIDATES = 1000  # lines tried as the beginning of a row after damage in one slot
+_IDENTIFIER = rb'"?[0-9]{2}[^\s",]{3,60}"?(?:[,\r\n]|\Z)'
 
 
 def proven(block: bytes, slots: list[Row], dialect: Dialect) -> tuple[list[Row], list[Row]]:
@@ -102,7 +127,8 @@ def rows_within(block: bytes, slot: Row, dialect: Dialect) -> Iterator[Row]:
     at = slot.start
     while (at := _after_blank(block, at, slot.end)) < slot.end:
         found = whole.match(block, at, slot.end)
-        end = found.end() if found else _next_row(block, at, slot.end, whole)
+        found = found or dialect.again.search(block, at, slot.end)
+        end = found.end() if found else slot.end
         yield Row(at, end)
         at = end
 
@@ -111,16 +137,6 @@ def _after_blank(block: bytes, at: int, end: int) -> int:
     while at < end and block[at] in b"\r\n":
         at += 1
     return at
-
-
-def _next_row(block: bytes, at: int, end: int, whole: re.Pattern[bytes]) -> int:
-    for _ in range(_CANDIDATES):
-        at = block.find(b"\n", at, end) + 1
-        if not at:
-            return end
-        if block[at : at + 1].strip() and whole.match(block, at, end):
-            return at
-    return end
 
 
 def fault(block: bytes, row: Row, dialect: Dialect) -> str | None:

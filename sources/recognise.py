@@ -18,17 +18,17 @@ RECORD_KINDS = (
     "parquet",
 )
 
-_HTML = re.compile(
-    rb"\s*<(?:\?xml|!doctype|html|head|body|table|div|pre|h[1-6]|dl|!--)", re.IGNORECASE
-)
+_BYTES = ("cables-csv", "csv-table", "json-lines", "json")  # kinds whose places are in UTF-8
+
+_HTML = re.compile(rb"\s*<(?:\?xml|!doctype|!--|[a-z][a-z0-9]{0,20}[\s/>])", re.IGNORECASE)
 _WIKILEAKS = (b"Viewing cable ", b"<table class='cable'", b'<table class="cable"')
 _CABLEBROWSER = (b"Identifier", b"Classification", b"Redacted")
-_TEXT_PAGE = re.compile(rb"\s*US embassy cable - |(?m:^Identifier:[^\n]*\r?\nWikileaks:)")
+_TEXT_PAGE = re.compile(rb"(?m)^US embassy cable - |^Identifier:[^\r\n]*(?:\r\n?|\n)Wikileaks:")
 _OTHER_DIALECT = re.compile(
     rb"""["']?[0-9]+["']?[,;\t|]["']?[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}[^\n]{0,20}?"""
     rb"""["']?[,;\t|]["']?[0-9]{2}[A-Z]{4,}"""
 )
-_HEADER = re.compile(rb"""["']?(?:[A-Za-z_ ]{1,40}["']?[,;\t|]["']?){0,40}identifier\b""")
+_HEADER = re.compile(rb"""["']?(?:[^"',;\t|\r\n]{0,40}["']?[,;\t|]["']?){0,40}identifier\b""")
 _DOUBLED = re.compile(rb'[^,\n\\"]""[^,\n\r"]')
 _PLAINLY_NONE = (
     (b"\x89PNG", "image"),
@@ -80,7 +80,10 @@ def recognise(head: bytes, path: str, whole: bool) -> Recognised:
     if PurePosixPath(path).suffix.lower() in _SUFFIXES:
         return Recognised(skipped=_SUFFIXES[PurePosixPath(path).suffix.lower()])
     text = _as_utf8(head)
-    return _html(text, path) if _HTML.match(text) else _plain(text, path, whole)
+    what = _html(text, path) if _HTML.match(text) else _plain(text, path, whole)
+    if what.kind in _BYTES and head.startswith(_UTF16_MARKS):
+        return Recognised(damage=_UTF16)
+    return what
 
 
 def _as_utf8(head: bytes) -> bytes:
@@ -134,6 +137,8 @@ def _plain(text: bytes, path: str, whole: bool) -> Recognised:
     return Recognised()
 
 
+_UTF16_MARKS = tuple(mark for mark, encoding in BOMS if encoding == "utf-16")
+_UTF16 = "UTF-16, which is read in pages only: tables and JSON are UTF-8"
 _DIALECT = "another dialect than that of cables.csv: commas, every field quoted, backslash escapes"
 _TABLE = "another dialect than a table's: commas, each name once, one of them identifier"
 

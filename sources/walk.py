@@ -29,6 +29,12 @@ class Skipped:
     what: str
 
 
+@dataclass(frozen=True)
+class _Folder:
+    folder: Path
+    prefix: str  # of the paths in it
+
+
 def walk(root: Path) -> Iterator[Found | Skipped | Trouble]:
     """Yield the files below ``root`` in the order of their names, or ``root`` itself.
 
@@ -47,10 +53,25 @@ def walk(root: Path) -> Iterator[Found | Skipped | Trouble]:
     if not stat.S_ISDIR(mode):
         yield _file(root, root.name, mode)
         return
-    yield from _folder(root, "", root)
+    yield from _below(root)
 
 
-def _folder(folder: Path, prefix: str, root: Path) -> Iterator[Found | Skipped | Trouble]:
+def _below(root: Path) -> Iterator[Found | Skipped | Trouble]:
+    """Yield what is below ``root``; folders may be nested deeper than functions may."""
+    open_folders = [_entries(root, "", root)]
+    while open_folders:
+        entry = next(open_folders[-1], None)
+        if entry is None:
+            open_folders.pop()
+        elif isinstance(entry, _Folder):
+            open_folders.append(_entries(entry.folder, entry.prefix, root))
+        else:
+            yield entry
+
+
+def _entries(
+    folder: Path, prefix: str, root: Path
+) -> Iterator[Found | Skipped | Trouble | _Folder]:
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: os.fsencode(entry.name))
@@ -64,7 +85,7 @@ def _folder(folder: Path, prefix: str, root: Path) -> Iterator[Found | Skipped |
         if entry.is_symlink():
             yield _link(folder / entry.name, name, root)
         elif entry.is_dir(follow_symlinks=False):
-            yield from _folder(folder / entry.name, name + "/", root)
+            yield _Folder(folder / entry.name, name + "/")
         else:
             yield _file(Path(entry.path), name, None)
 

@@ -10,7 +10,7 @@ from cableproof.sources.pages import Page
 from cableproof.sources.places import Damaged
 
 NOTICE = "This record is a partial extract of the original cable."
-_HEADING = re.compile(r"\s*Viewing cable\s+([^,\s]+),?\s*(.*?)\s*", re.DOTALL)
+_HEADING = re.compile(r"Viewing cable\s+([^,\s]+),?\s*(.*)", re.DOTALL)
 _ADDRESS = re.compile(r"/cable/([0-9]{4})/([0-9]{2})/([^/]+)\.html$")
 _DATE_ADDRESS = re.compile(r"/date/([0-9]{4}-[0-9]{2})_[0-9]+\.html$")
 _TAG = re.compile(r"<a href=[\"'][^\"'>]*/tag/[^\"'>]*[\"'][^>]*>([^<]*)</a>")
@@ -41,7 +41,9 @@ def read(page: Page) -> dict[str, Any]:
     blocks = _blocks(page.text, start)
     top = tree(page.text[start : blocks[0][0]])
     cells = _cells(top)
-    headings = [_HEADING.fullmatch(str(h.text_content())) for h in top.iter("h1", "h2", "h3")]
+    headings = [
+        _HEADING.fullmatch(str(h.text_content()).strip()) for h in top.iter("h1", "h2", "h3")
+    ]
     heading = next((found for found in headings if found), None)
     header, body = (page.text[a:b] for a, b in blocks) if len(blocks) == 2 else (None, None)
     if header is None or body is None:

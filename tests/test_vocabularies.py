@@ -23,7 +23,8 @@ COLUMNS = {
     ),
     "releases.csv": "name kind released released_precision build note source",
     "station_aliases.csv": "alias code ambiguous note source",
-    "tags.csv": "code kind title valid_from valid_to note source",
+    "misspelt_tags.csv": "tag code note source",
+    "tags.csv": "code kind title valid_from valid_to uses note source",
 }
 IDENTIFIER = re.compile(r"(?P<year>[0-9]{2})(?P<station>[A-Z]{4,17})(?P<serial>[1-9][0-9]{0,5})")
 SET = 251_287  # identifiers in the public list
@@ -270,6 +271,17 @@ def test_a_tag_is_written_in_capitals_and_of_a_known_kind() -> None:
 def test_codes_of_one_kind_have_one_shape(kind: str, shape: str) -> None:
     codes = [row["code"] for row in rows("tags.csv") if row["kind"] == kind]
     assert [code for code in codes if not re.fullmatch(shape, code)] == []
+
+
+def test_a_misspelt_tag_is_no_code_and_stands_for_one() -> None:
+    codes = {row["code"] for row in rows("tags.csv")}
+    for row in rows("misspelt_tags.csv"):
+        assert row["tag"] not in codes
+        assert row["code"] in codes
+
+
+def test_uses_of_tags_are_counts() -> None:
+    assert all(row["uses"].isdecimal() for row in rows("tags.csv"))
 
 
 def test_subject_and_geographic_tags_have_a_title() -> None:

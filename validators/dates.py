@@ -100,8 +100,10 @@ def created_contradicts_path(records: pd.DataFrame) -> pd.Series[bool]:
 )
 def released_before_created(records: pd.DataFrame) -> pd.DataFrame:
     """A release is earlier than the creation of the record, or than its source's own release."""
-    own = records["released_time"] < records["created_time"]
-    source = records["release_day"] < records["created_time"].dt.normalize()
+    released, created = records["released_time"], records["created_time"]
+    to_the_day = released == released.dt.normalize()  # midnight: no time was given
+    own = released < created.mask(to_the_day, created.dt.normalize())
+    source = records["release_day"] < created.dt.normalize()
     odd: pd.DataFrame = records[own | source]
     return odd.assign(when=odd["released"].where(own[own | source], odd["source_released"]))
 

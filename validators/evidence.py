@@ -43,16 +43,18 @@ _NOT_KEPT = (
 def measured(batch: pl.DataFrame) -> pl.DataFrame:
     """Return the evidence of ``batch``: claims, what the text and the page attest, and places."""
     known = batch.with_columns(
-        *_identifiers(batch["identifier"]).get_columns(), *_tags(batch).get_columns()
+        *_identifiers(batch["identifier"]).get_columns(),
+        *_tags(batch).get_columns(),
+        link_identifier=pl.col("link").str.extract(_LINKED),
     )
     return _with_one_spelling(known).select(
         *(name for name in batch.columns if name not in _NOT_KEPT),
         *_IDENTIFIER,
-        *("subject_tags", "geographic_tags", "odd_tags"),
-        *_statements(),
+        *("subject_tags", "geographic_tags", "odd_tags", "link_identifier"),
+        _unread_statement(),
         *_times(),
         *_texts(),
-        *_page(),
+        *_page(batch),
         _missing(),
     )
 
@@ -91,10 +93,10 @@ def _codes(kind: str = "") -> list[str]:
 
 
 def _with_one_spelling(batch: pl.DataFrame) -> pl.DataFrame:
-    """Return ``batch`` with the record's own spelling where a page names its cable otherwise."""
+    """Return ``batch`` with the record's own spelling where page or link spells it otherwise."""
     own = pl.col("identifier")
     changed = []
-    for name in _PAGE_NAMES.values():
+    for name in (*_PAGE_NAMES.values(), "link_identifier"):
         other = batch[name]
         odd = batch.filter(other.is_not_null() & (other != batch["identifier"]))
         if len(odd):
@@ -182,23 +184,30 @@ def _texts() -> list[pl.Expr]:
     ]
 
 
-def _statements() -> list[pl.Expr]:
-    """Return whether the statement on redaction was understood, and what the link names."""
+def _unread_statement() -> pl.Expr:
+    """Return whether there is a statement on redaction that was not understood."""
     unread = pl.col("redacted").is_null() & pl.col("redaction_statement").is_not_null()
     said = pl.col("redacted").is_not_null() | pl.col("redaction_statement").is_not_null()
-    return [
-        pl.when(said).then(unread).alias("statement_unread"),
-        pl.col("link").str.extract(_LINKED).alias("link_identifier"),
-    ]
+    return pl.when(said).then(unread).alias("statement_unread")
 
 
-def _page() -> list[pl.Expr]:
+def _page(batch: pl.DataFrame) -> list[pl.Expr]:
     """Return what the page around a record says against it; null where it says nothing."""
-    month = pl.col("created").str.slice(0, 7)
+    month = _time("created").dt.strftime("%Y-%m")
+    claims = {
+        "page_names": (_PAGE_NAMES, pl.col("identifier")),
+        "page_months": (_PAGE_MONTHS, month),
+    }
     return [
-        _against(_PAGE_NAMES, pl.col("identifier")).alias("page_names"),
-        _against(_PAGE_MONTHS, month).alias("page_months"),
+        (_against(columns, claim) if _any_said(batch, columns) else pl.lit(None, dtype=TEXT)).alias(
+            name
+        )
+        for name, (columns, claim) in claims.items()
     ]
+
+
+def _any_said(batch: pl.DataFrame, columns: dict[str, str]) -> bool:
+    return any(batch[name].null_count() < len(batch) for name in columns.values())
 
 
 def _against(columns: dict[str, str], claim: pl.Expr) -> pl.Expr:

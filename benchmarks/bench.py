@@ -1,0 +1,191 @@
+"""Measure whole commands side by side and write what came out.
+
+    python benchmarks/bench.py [--corpus DIR] [--quick] [--pairs 5] [--results FILE]
+
+Makes the corpus where there is none (see `corpus.py`), and measures one command at a time:
+`validate` on the whole archive in turn with a program that merely reads it, pages a second, the
+commands that must be quick, and how many of the planted defects are found. Prints one table, and
+writes it to `benchmarks/RESULTS.md`; with `--quick`, which is too small for the goals, it is only
+printed. Whatever the figures are, the status is 0.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from processes import Command, Cost, proportional, run
+from recall import Recall, recall
+from results import Goal, Row, kinds, machine, measured, memory, recalled, seconds, table
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+_PAGE = ROOT / "data" / "pages" / "08BERN447.txt"
+_SEED, _SHARE = 0, 0.01
+_FULL, _QUICK = (251_287, 10_000), (20_000, 2_000)  # records, and how many of them are pages too
+_BATCH, _STARTS = 3, 7  # runs of a median
+_WORKER, _ALL = 400, 900  # MB
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Where the corpus is, how often to measure, and what came out so far."""
+
+    corpus: Path
+    pairs: int
+    reports: Path
+    found: dict[str, Recall]
+
+    def warmed(self, name: str) -> Cost:
+        """Validate a part of the corpus once, untimed: for the page cache and for its report."""
+        report = self.reports / f"{name}.json"
+        validate: Command = [command("validate"), self.corpus / name, "--output", f"json={report}"]
+        cost = run(validate, proportional)
+        defects = json.loads((self.corpus / "defects.json").read_bytes())
+        self.found[name] = recall(report, defects[name.removeprefix("cables.")])
+        return cost
+
+
+def command(name: str) -> Path:
+    """Return the command that is installed beside this Python."""
+    return Path(sys.executable).with_name(name)
+
+
+def tell(words: str) -> None:
+    """Say what is being measured."""
+    print(f"… {words}", file=sys.stderr, flush=True)
+
+
+def side_by_side(bench: Bench, name: str, pairs: int) -> list[tuple[Cost, Cost]]:
+    """Return the costs of validating a file and of merely reading it, in turn.
+
+    Raises:
+        AssertionError: the two did not read the same number of records.
+
+    """
+    validate: Command = [command("validate"), bench.corpus / name]
+    form = name.removeprefix("cables.")
+    read: Command = [Path(sys.executable), HERE / "readers.py", form, bench.corpus / name]
+    costs = []
+    for number in range(pairs):
+        tell(f"{name}, pair {number + 1} of {pairs}")
+        costs.append((run(validate), run(read)))
+        if int(costs[-1][1].printed) != bench.found[name].records:
+            raise AssertionError(f"{name}: the two did not read the same number of records")
+    return costs
+
+
+def paired(bench: Bench, name: str, reader: str, pairs: int, bound: float) -> list[Row]:
+    """Return the rows of validating a file against merely reading it."""
+    tell(f"{name}, to warm up")
+    warm = bench.warmed(name)
+    costs = side_by_side(bench, name, pairs)
+    ours, theirs = [a for a, _ in costs], [b for _, b in costs]
+    ratios = [a.wall / b.wall for a, b in costs]
+    times = [a.cpu / b.cpu for a, b in costs if a.cpu and b.cpu]
+    return [
+        measured(f"validate {name}", [cost.wall for cost in ours], " s"),
+        measured(f"{reader} merely reading it", [cost.wall for cost in theirs], " s"),
+        measured(f"ratio, of {pairs} pairs", ratios, "", Goal(bound)),
+        seconds(f"processor time, validate {name}", [cost.cpu for cost in ours]),
+        measured("ratio of processor times", times) if times else Row("", "not measured"),
+        memory("memory, largest process", [cost.largest for cost in ours], _WORKER),
+        memory("memory, all processes together", [warm.together], _ALL),
+    ]
+
+
+def pages(bench: Bench) -> list[Row]:
+    """Return the rows of a tree of pages."""
+    tell("html, to warm up")
+    warm = bench.warmed("html")
+    costs = []
+    for number in range(_BATCH):
+        tell(f"html, {number + 1} of {_BATCH}")
+        costs.append(run([command("validate"), bench.corpus / "html"]))
+    records = bench.found["html"].records
+    speeds = [records / cost.wall for cost in costs]
+    return [
+        measured(f"validate html, {records:,} pages", [cost.wall for cost in costs], " s"),
+        measured("pages a second", speeds, "", Goal(1500, at_least=True)),
+        memory("memory, all processes together", [warm.together], _ALL),
+    ]
+
+
+def starts() -> list[Row]:
+    """Return the rows of the commands that must be quick."""
+    commands: dict[str, tuple[Command, float]] = {
+        "cableproof --help": ([command("cableproof"), "--help"], 0.3),
+        "cableproof --version": ([command("cableproof"), "--version"], 0.3),
+        "cableproof rule TAG002": ([command("cableproof"), "rule", "TAG002"], 0.3),
+        "validate one page": ([command("validate"), _PAGE], 1.5),
+    }
+    rows = []
+    for words, (call, bound) in commands.items():
+        tell(words)
+        run(call, statuses=(0,))
+        walls = [run(call, statuses=(0,)).wall for _ in range(_STARTS)]
+        rows.append(measured(words, walls, " s", Goal(bound, " s")))
+    return rows
+
+
+def results(bench: Bench) -> str:
+    """Measure everything, one after the other, and return it as a page."""
+    rows = [
+        *paired(bench, "cables.csv", "Python's csv module", bench.pairs, 1.0),
+        *paired(bench, "cables.jsonl", "orjson", min(bench.pairs, _BATCH), 2.0),
+        *pages(bench),
+        *starts(),
+    ]
+    for name, result in bench.found.items():
+        rows += recalled(name, result)
+    records = bench.found["cables.csv"].records
+    return (
+        f"# Results of the bench\n\n{machine()}\n\n"
+        f"Corpus: {records:,} invented records and {bench.found['html'].records:,} pages of them, "
+        "made by `corpus.py`. Whole processes, imports included, files in the page cache, one "
+        "command at a time; commands to be compared were run in turn. Figures are medians, with "
+        "the least and the greatest. Memory: the highest peak; of one process its resident set, "
+        "of all together the sum of their proportional sets. MB are 10⁶ bytes.\n\n"
+        f"{table(rows, Row._fields)}\n\n"
+        "Of the planted defects, by kind; *not run* where the format has no such field:\n\n"
+        f"{kinds(bench.found)}\n"
+    )
+
+
+def made(corpus: Path | None, quick: bool) -> Path:
+    """Return the folder of the corpus, which is made if it is not whole there."""
+    records, count = _QUICK if quick else _FULL
+    name = f"cableproof-bench-{records}-{count}-{_SEED}-{_SHARE}"
+    folder = corpus or Path(tempfile.gettempdir()) / name
+    if not (folder / "defects.json").is_file():  # written last
+        tell("making the corpus")
+        sizes = ["--records", str(records), "--pages", str(count)]
+        drawn = ["--seed", str(_SEED), "--defects", str(_SHARE)]
+        run([sys.executable, HERE / "corpus.py", "--out", folder, *sizes, *drawn], statuses=(0,))
+    return folder
+
+
+def main(argv: Sequence[str]) -> None:
+    """Measure, print, and write the results."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--corpus", type=Path, help="folder; made if nothing is there")
+    parser.add_argument("--quick", action="store_true", help="a small corpus, to try the bench")
+    parser.add_argument("--pairs", type=int, default=5, help="runs of each of the two on the csv")
+    parser.add_argument("--results", type=Path, help="file to write; - for none")
+    given = parser.parse_args(argv)
+    corpus = made(given.corpus, given.quick)
+    with tempfile.TemporaryDirectory() as reports:
+        page = results(Bench(corpus, max(1, given.pairs), Path(reports), {}))
+    print(page)
+    file = given.results or (None if given.quick else HERE / "RESULTS.md")
+    if file and str(file) != "-":
+        file.write_text(page, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
