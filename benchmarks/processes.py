@@ -89,6 +89,8 @@ class _Watch(Thread):
                 fields = (_PROC / name / "stat").read_text().rpartition(")")[2].split()
             except OSError:  # it has ended
                 continue
+            if len(fields) <= _SYSTEM:
+                continue
             if fields[_SESSION] == self.session:
                 self.ticks[name] = int(fields[_USER]) + int(fields[_SYSTEM])
                 yield name

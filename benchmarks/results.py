@@ -72,15 +72,16 @@ def seconds(what: str, figures: Sequence[float | None]) -> Row:
 
 def recalled(name: str, result: Recall) -> list[Row]:
     """Return the rows of what was found of what is planted."""
-    found, planted = sum(result.found.values()), sum(result.planted.values())
-    rest = f"; {planted - result.run:,} not run" if planted > result.run else ""
+    found, planted = result.found.total(), result.planted.total()
+    unread = result.unread.total()
+    rest = f"; {unread:,} stand in the text only" if unread else ""
     alarms = ", ".join(f"{count:,} {code}" for code, count in sorted(result.alarms.items()))
     return [
         Row(
             f"planted defects found, {name}",
-            f"{found:,} of {result.run:,}{rest}",
-            "all that a rule ran on",
-            "yes" if found == result.run else "**no**",
+            f"{found:,} of {planted - unread:,}{rest}",
+            "all that stand in a field",
+            "yes" if found == planted - unread else "**no**",
         ),
         Row(
             f"errors and warnings on sound records, {name}",

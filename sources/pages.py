@@ -16,8 +16,10 @@ _END_OF_PAGE = re.compile(
     rb"</html\s{0,99}>(?:\s++|<!--(?:(?!-->).){0,2000}+-->)*+", re.IGNORECASE | re.DOTALL
 )
 _MONTH = re.compile(r"(?:^|/)cable/((?:19|20)[0-9]{2})/([01][0-9])/[^/]+$")
-_NEXT_HEAD = re.compile(rb"(?<=[\r\n])US embassy cable - ")
-_FOOT = b"Latest source of this page is"
+_MARK = re.compile(
+    rb"(?:\A|(?<=[\r\n]))(?:(?P<head>US embassy cable - )|(?P<label>[ \t]*+Identifier[ \t]*+:)"
+    rb"|(?P<foot>[ \t]*+Latest source of this page is[^\r\n]*+\s*+))"
+)
 _CLASS_LINE = re.compile(
     r"^[ \t]*(?:U{1,2} ?NCLAS|C ?O? ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T\b)", re.MULTILINE
 )
@@ -84,14 +86,26 @@ def _documents(data: bytes, is_html: bool, gaps: list[Gap], base: int) -> Iterat
 
 
 def _ends(data: bytes, is_html: bool) -> Iterator[int]:
+    """Yield where another document begins, so that no page takes in the next one.
+
+    A text page ends where the next one's head stands, or after its closing line if labels
+    follow once more, as they do where the next head is damaged.
+    """
     if is_html:
         for found in _END_OF_PAGE.finditer(data):
             yield found.end()
         return
-    begun = 0
-    while (foot := data.find(_FOOT, begun)) >= 0 and (head := _NEXT_HEAD.search(data, foot)):
-        begun = head.start()
-        yield begun
+    begun, closed = False, 0
+    for found in _MARK.finditer(data):
+        if found["head"] and begun:
+            yield found.start()
+            closed = 0
+        elif found["label"] and closed:
+            yield closed
+            closed = 0
+        elif found["foot"]:
+            closed = found.end()
+        begun = True
 
 
 def _from_path(path: str) -> dict[str, Any]:

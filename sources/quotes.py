@@ -101,7 +101,8 @@ def _unescaped_quotes(signs: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
     run = order - np.maximum.accumulate(np.where(breaks, order, 0)) + 1
     before = np.minimum(np.searchsorted(slashes, quotes - 1), len(slashes) - 1)
     escaped = (slashes[before] == quotes - 1) & (run[before] % 2 == 1)
-    return quotes[~escaped]
+    free: npt.NDArray[np.int64] = quotes[~escaped]
+    return free
 
 
 def _ends_after(
@@ -111,11 +112,12 @@ def _ends_after(
     tail = ends - last - 1
     after = signs[np.minimum(last + 1, len(signs) - 1)]
     final = signs[np.maximum(ends - 1, 0)]
-    return (
+    ended: npt.NDArray[np.bool_] = (
         ((tail == 0) & (ends == len(signs)))
         | ((tail == 1) & (final == LF))
         | ((tail == 2) & (after == CR) & (final == LF))
     )
+    return ended
 
 
 def rows_within(block: bytes, slot: Row, dialect: Dialect) -> Iterator[Row]:

@@ -80,10 +80,10 @@ def recognise(head: bytes, path: str, whole: bool) -> Recognised:
     if PurePosixPath(path).suffix.lower() in _SUFFIXES:
         return Recognised(skipped=_SUFFIXES[PurePosixPath(path).suffix.lower()])
     text = _as_utf8(head)
-    what = _html(text, path) if _HTML.match(text) else _plain(text, path, whole)
-    if what.kind in _BYTES and head.startswith(_UTF16_MARKS):
+    told = _html(text, path) if _HTML.match(text) else _plain(text, path, whole)
+    if told.kind in _BYTES and head.startswith(_UTF16_MARKS):
         return Recognised(damage=_UTF16)
-    return what
+    return told
 
 
 def _as_utf8(head: bytes) -> bytes:
