@@ -25,7 +25,6 @@ def _unlisted(records: pd.DataFrame) -> pd.DataFrame:
     """Return the records whose classification is no string of the vocabulary, with its form."""
     listed = [name for name, row in vocab.classifications().items() if row["canonical"] == "yes"]
     odd = records[~records["classification"].isin(listed)].astype({"classification": str})
-    odd = odd[odd["classification"].str.strip() != ""]
     forms = {text: canonical(text) for text in set(odd["classification"])}
     return odd.assign(form=odd["classification"].map(forms))
 

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from cableproof.escape import shown
 from cableproof.finding import Severity, fingerprint
 from cableproof.validators.rule import Rule
 from cableproof.validators.tables import IDENTITY, Tables
@@ -91,9 +90,7 @@ def _sheet(rule: Rule, offenders: pd.DataFrame, tables: Tables) -> pd.DataFrame:
         severity=rule.severity.value if severity is None else severity.to_numpy(),
         fields="" if own is None else list(own),
         facts=[_kept(row) for row in facts],
-        message=[
-            rule.says.format_map({k: shown(worded(k, v)) for k, v in row.items()}) for row in facts
-        ],
+        message=[rule.says.format_map({k: worded(k, v) for k, v in row.items()}) for row in facts],
     )
 
 

@@ -18,6 +18,8 @@ _HEAD = 4096  # characters in which the first lines of a text stand
 _SHAPE = r"^(?<year>[0-9]{2})(?<station>[A-Z]{4,17})(?<serial>[1-9][0-9]{0,5})$"
 _ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|\+00:00)?)?$"
 _AMERICAN = r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4} [0-9]{1,2}:[0-9]{2}$"
+_DAY = r"^[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?$"
+_SEEN = r"[^\s\x1c-\x1f]"  # what the contract calls not blank, as Python's \S does
 _SUBJECT = r"(?im)^[ \t]*SUBJ(?:ECT)?\b"
 _LINKED = r"(?:^|/)([0-9]{2}[A-Za-z0-9]{4,40}[0-9])(?:\.html?)?$"  # the last part of a link
 _FROM = r"(?m)^FM [A-Z]"
@@ -42,6 +44,7 @@ _NOT_KEPT = (
 
 def measured(batch: pl.DataFrame) -> pl.DataFrame:
     """Return the evidence of ``batch``: claims, what the text and the page attest, and places."""
+    batch = batch.with_columns(_blank_is_null(name) for name in _needed())
     known = batch.with_columns(
         *_identifiers(batch["identifier"]).get_columns(),
         *_tags(batch).get_columns(),
@@ -57,6 +60,14 @@ def measured(batch: pl.DataFrame) -> pl.DataFrame:
         *_page(batch),
         _missing(),
     )
+
+
+def _needed() -> list[str]:
+    return [name for name, field in fields().items() if field.required]
+
+
+def _blank_is_null(name: str) -> pl.Expr:
+    return pl.when(pl.col(name).str.contains(_SEEN)).then(pl.col(name)).alias(name)
 
 
 def _tags(batch: pl.DataFrame) -> pl.DataFrame:
@@ -155,7 +166,8 @@ def _times() -> list[pl.Expr]:
         .then(pl.lit("minute"))
         .otherwise(pl.lit("day"))
     )
-    day = pl.col("source_released").fill_null("")
+    stated = pl.col("source_released")
+    day = pl.when(stated.str.contains(_DAY)).then(stated)
     month_end = (day + "-01").str.to_date("%Y-%m-%d", strict=False).dt.month_end()
     return [
         _time("created").alias("created_time"),
@@ -225,11 +237,8 @@ def _against(columns: dict[str, str], claim: pl.Expr) -> pl.Expr:
 def _missing() -> pl.Expr:
     """Return the required fields that are absent or blank."""
     wrong = pl.col("wrong").fill_null(pl.lit([], dtype=pl.List(TEXT)))
-    needed = [name for name, field in fields().items() if field.required]
     absent = [
-        pl.when(
-            (pl.col(name).fill_null("").str.strip_chars() == "") & ~wrong.list.contains(name)
-        ).then(pl.lit(name))
-        for name in needed
+        pl.when(pl.col(name).is_null() & ~wrong.list.contains(name)).then(pl.lit(name))
+        for name in _needed()
     ]
     return pl.concat_list(absent).list.drop_nulls().alias("missing")

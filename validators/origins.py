@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 )
 def unknown_origin(records: pd.DataFrame) -> pd.DataFrame:
     """The origin is not in the table of posts."""
-    odd = records[~records["origin"].isin(list(vocab.origins())) & (records["origin"] != "")]
+    odd = records[~records["origin"].isin(list(vocab.origins()))]
     near = {text: nearest(text, vocab.origins().keys()) for text in set(odd["origin"])}
     return odd.assign(hint=[hint(near[text]) for text in odd["origin"]])
 

@@ -151,9 +151,9 @@ def _dates(whole: pl.DataFrame) -> pl.DataFrame:
         "source_released": "release_day",
     }
     return pl.concat(
-        whole.filter(
-            pl.col(time).is_null() & (pl.col(field).fill_null("").str.strip_chars() != "")
-        ).select("record", pl.lit(field).alias("field"), pl.col(field).alias("value"))
+        whole.filter(pl.col(time).is_null() & (pl.col(field) != "")).select(
+            "record", pl.lit(field).alias("field"), pl.col(field).alias("value")
+        )
         for field, time in read.items()
     )
 

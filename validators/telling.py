@@ -7,6 +7,8 @@ it, when columns were shifted or a page was cut; it is withheld, and only its le
 import re
 from collections.abc import Mapping
 
+from cableproof.escape import LONGEST, shown
+
 #: Names that hold words of this program or of its tables, whatever the record says.
 OURS = frozenset(
     [
@@ -25,6 +27,7 @@ OURS = frozenset(
         "used",
     ]
 )
+LONGEST_OF_OURS = 400  # characters of words of our own, which are never cut in practice
 _IDENTIFIER = re.compile(r"\s?\S{1,40}\s?")
 _DATE = re.compile(r"[0-9A-Za-z/:. +-]{1,10}|[0-9/:. +TZ-]{1,30}")
 _RELEASE = re.compile(r"[\w.-]{1,40}")
@@ -61,5 +64,7 @@ def told(name: str, value: object) -> object:
 
 
 def worded(name: str, value: object) -> str:
-    """Return ``value`` as a message words it: as it stands, or by its length alone."""
-    return str(value) if told(name, value) is not None else f"[{len(str(value))} characters]"
+    """Return ``value`` as a message words it: safe to show, or by its length alone."""
+    if told(name, value) is None:
+        return f"[{len(str(value))} characters]"
+    return shown(value, LONGEST_OF_OURS if name in OURS else LONGEST)

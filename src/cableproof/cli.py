@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -123,9 +124,9 @@ def validate(
     with progress(quiet) as advance:
         report = run(sources, rules, jobs=jobs, progress=advance)
     level = None if fail_on is FailOn.NEVER else Severity(fail_on.value)
-    _print(report, color, level, notes=notes, everything=everything, quiet=quiet)
-    for file in outputs:
+    for file in outputs:  # first, since standard output may be closed by its reader
         _write(report, file, quiet)
+    _print(report, color, level, notes=notes, everything=everything, quiet=quiet)
     raise typer.Exit(_status(report, level))
 
 
@@ -155,7 +156,24 @@ def _print(
     if quiet and report.conforms(level):
         return
     notes = notes or level is Severity.NOTE
-    show(report, console(color), level, notes=notes, everything=everything)
+    with _reader_may_leave():
+        show(report, console(color), level, notes=notes, everything=everything)
+        sys.stdout.flush()
+
+
+def _say(text: str) -> None:
+    with _reader_may_leave():
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+
+@contextlib.contextmanager
+def _reader_may_leave() -> Iterator[None]:
+    """Let whoever reads standard output stop reading: that changes no exit status."""
+    try:
+        yield
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _write(report: Report, file: Path, quiet: bool) -> None:
@@ -179,9 +197,15 @@ def console(color: Color) -> Console:
     """Return the console for reports: 80 columns and no colour off a terminal."""
     from rich.console import Console
 
+    class Plain(Console):
+        """A console that leaves a closed pipe to its caller."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
     terminal = sys.stdout.isatty()
     plain = color is Color.NEVER or (color is Color.AUTO and bool(os.environ.get("NO_COLOR")))
-    return Console(
+    return Plain(
         force_terminal=True if color is Color.ALWAYS else None,
         force_interactive=terminal,
         color_system=None if plain else "auto",
@@ -209,8 +233,9 @@ def inspect(
     from cableproof.inspecting import found
     from cableproof.reports.inspection import show
 
-    for record, evidence in found(Path(path), identifier):
-        show(record, evidence, console(color))
+    with _reader_may_leave():
+        for record, evidence in found(Path(path), identifier):
+            show(record, evidence, console(color))
 
 
 @app.command()
@@ -221,8 +246,11 @@ def rules() -> None:
     """
     from cableproof.validators.catalogue import CATALOGUE
 
-    for each in CATALOGUE.values():
-        typer.echo(f"{each.code}  {each.severity.value:<7}  {each.name:<36}  {each.what}")
+    lines = (
+        f"{each.code}  {each.severity.value:<7}  {each.name:<36}  {each.what}\n"
+        for each in CATALOGUE.values()
+    )
+    _say("".join(lines))
 
 
 @app.command()
@@ -234,7 +262,7 @@ def rule(code: Annotated[str, typer.Argument(help="The code of a rule, such as T
     from cableproof.reports.rules import page
     from cableproof.validators import catalogue
 
-    typer.echo(page(catalogue.rule(code)), nl=False)
+    _say(page(catalogue.rule(code)))
 
 
 @app.command()
@@ -245,7 +273,7 @@ def schema(name: Annotated[str, typer.Argument(help="cable or report.")]) -> Non
     """
     from cableproof import schemas
 
-    typer.echo(schemas.text(name), nl=False)
+    _say(schemas.text(name))
 
 
 _WRONG_CALLS = (
@@ -280,7 +308,7 @@ def guarded(program: Callable[[], object]) -> NoReturn:
         _leave(shown(error, 400), FAULT)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(FAULT)
+        sys.exit(CLEAN)
     except KeyboardInterrupt:
         _leave("interrupted", 130)
     except Exception as error:  # noqa: BLE001  # the last resort: no traceback may show a record

@@ -6,7 +6,7 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -93,7 +93,7 @@ def run(
         sources=tuple(_books(each, evidence, checked.sheet) for each in gathered),
         rules=_rule_books(rules, checked.ran, checked.sheet, len(evidence)),
         findings=checked.sheet,
-        tool=tool(),
+        tool=tool({"rules": [rule.code for rule in rules], "limits": asdict(limits)}),
         shares=clock.laps,
     )
     clock.lap("books")

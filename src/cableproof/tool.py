@@ -11,8 +11,8 @@ def _digest(value: object) -> str:
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
-def tool(settings: dict[str, Any] | None = None) -> dict[str, str]:
-    """Return name, version, and the digests of the rule set and of the settings."""
+def tool(settings: dict[str, Any]) -> dict[str, str]:
+    """Return name, version, and the digests of the rule set and of the run's settings."""
     from cableproof.validators.catalogue import CATALOGUE
 
     cards = {c: (r.name, r.severity, r.reads, r.says, r.what) for c, r in CATALOGUE.items()}
@@ -20,5 +20,5 @@ def tool(settings: dict[str, Any] | None = None) -> dict[str, str]:
         "name": "cableproof",
         "version": version("cableproof"),
         "rules": _digest(cards),
-        "settings": _digest(settings or {}),
+        "settings": _digest(settings),
     }
