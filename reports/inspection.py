@@ -41,6 +41,13 @@ def _claim(value: object) -> str:
     return shown(value)
 
 
+def _subject_line(record: dict[str, Any], evidence: dict[str, Any]) -> str:
+    """Return whether the text has a subject; it is asked only where the field has none."""
+    if (record["subject"] or "").strip():
+        return ""
+    return "the text has a subject line" if evidence["subject_known"] else "none in the text"
+
+
 def _attested(record: dict[str, Any], evidence: dict[str, Any]) -> dict[str, str]:
     """Return what is attested for each field, in words."""
     parts = [evidence[name] for name in ("year", "station", "serial")]
@@ -58,11 +65,7 @@ def _attested(record: dict[str, Any], evidence: dict[str, Any]) -> dict[str, str
             "page agrees" if months == "" else f"page says: {months}" if months else "",
         ],
         "released": [f"{evidence['released_time']} UTC" if evidence["released_time"] else ""],
-        "subject": [
-            "the text has a subject line"
-            if evidence["subject_known"]
-            else "the text has no subject line"
-        ],
+        "subject": [_subject_line(record, evidence)],
         "redacted": [f"{evidence['marks'] or 0} redaction marks in the text"],
         "partial_extract": ["routing header" if evidence["from_line"] else "no routing header"],
     }

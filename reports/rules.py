@@ -23,7 +23,7 @@ _PAGE = """\
 
 ## Examples
 
-Each differs from a clean record only in what is shown.
+{laid}
 
 Found:
 
@@ -39,6 +39,10 @@ Not found:
 """
 
 
+_RECORDS = "Each differs from a clean record only in what is shown."
+_FILES = "Each is a file of a folder that holds nothing else."
+
+
 def page(rule: Rule) -> str:
     """Return the page of a rule in Markdown."""
     return _PAGE.format(
@@ -47,10 +51,11 @@ def page(rule: Rule) -> str:
         what=rule.what,
         severity=rule.severity.value,
         says=rule.says,
-        reads=", ".join(f"`{column}`" for column in rule.reads.split()),
+        reads=", ".join(f"`{column}`" for column in f"{rule.reads} {rule.uses}".split()),
         on=rule.on,
         why=rule.why,
         evidence=rule.evidence,
+        laid=_FILES if rule.on == "troubles" else _RECORDS,
         bad=_example(rule.bad),
         good=_example(rule.good),
     )

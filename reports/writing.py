@@ -30,10 +30,11 @@ def write_whole(path: Path, parts: Iterable[str]) -> int:
         Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(path)
     except OSError as error:
+        raise ReportNotWritten(str(path), (error.strerror or "failed").lower()) from None
+    finally:  # whatever went wrong, and where nothing did it is gone already
         if temporary:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
-        raise ReportNotWritten(str(path), (error.strerror or "failed").lower()) from None
     return size
 
 

@@ -96,7 +96,7 @@ def _render(node: lxml_html.HtmlElement, parts: list[str], kept: bool) -> None:
     for child in node:
         _render(child, parts, inside)
         _say(child.tail, parts, inside)
-    if node.tag in _KEYS:
+    if node.tag in _KEYS or (node.tag == "td" and parts and parts[-1].endswith(":")):
         _as_label(parts)
     elif node.tag == "td" and parts and not parts[-1].endswith((" ", "\n")):
         parts.append(" ")

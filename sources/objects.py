@@ -65,7 +65,13 @@ def _column(values: Sequence[Any], field: Field, wrong: dict[int, list[str]]) ->
 def _series(values: Sequence[Any], kind: str) -> pl.Series:
     """Return a column of one JSON type, by the maker that is fast for it and refuses others."""
     if kind == "array":
-        return pl.Series(pl.from_arrow(pa.array(values, type=_LISTS)))
+        # Arrow takes a text for a list of its letters, and a null for an item.
+        if not all(value is None or type(value) is list for value in values):
+            raise TypeError
+        lists = pa.array(values, type=_LISTS)
+        if lists.values.null_count:
+            raise TypeError
+        return pl.Series(pl.from_arrow(lists))
     return pl.Series(values, dtype=TEXT if kind == "string" else pl.Boolean(), strict=True)
 
 

@@ -88,24 +88,26 @@ def _documents(data: bytes, is_html: bool, gaps: list[Gap], base: int) -> Iterat
 def _ends(data: bytes, is_html: bool) -> Iterator[int]:
     """Yield where another document begins, so that no page takes in the next one.
 
-    A text page ends where the next one's head stands, or after its closing line if labels
-    follow once more, as they do where the next head is damaged.
+    A text page ends where a head stands after its closing line, or where its labels stand once
+    more: at the head before them, or else after the closing line.
     """
     if is_html:
         for found in _END_OF_PAGE.finditer(data):
             yield found.end()
         return
-    begun, closed = False, 0
+    begun, closed, head = False, 0, 0
     for found in _MARK.finditer(data):
-        if found["head"] and begun:
+        if found["foot"]:
+            closed, head = found.end(), 0
+        elif found["label"]:
+            if begun and (head or closed):
+                yield head or closed
+            begun, closed, head = True, 0, 0
+        elif closed:
             yield found.start()
-            closed = 0
-        elif found["label"] and closed:
-            yield closed
-            closed = 0
-        elif found["foot"]:
-            closed = found.end()
-        begun = True
+            begun, closed = False, 0
+        else:
+            head = found.start()
 
 
 def _from_path(path: str) -> dict[str, Any]:

@@ -46,10 +46,13 @@ class Dialect:
         identifier must look like one. The scan is linear, since an open quote is closed by
         the next line that opens one.
         """
-        sure = b""
-        if self.key is not None:
-            sure = rb"(?=(?:" + self.field + rb",){%d}" % self.key + _IDENTIFIER + rb")"
-        return re.compile(rb"[\r\n](?=[^\s])(?=" + sure + self._row + rb")", re.DOTALL)
+        return re.compile(rb"[\r\n](?=[^\s])(?=" + self._named + self._row + rb")", re.DOTALL)
+
+    @property
+    def _named(self) -> bytes:
+        if self.key is None:
+            return b""
+        return rb"(?=(?:" + self.field + rb",){%d}" % self.key + _IDENTIFIER + rb")"
 
     @cached_property
     def begun(self) -> re.Pattern[bytes]:

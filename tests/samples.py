@@ -1,6 +1,5 @@
 """Invented records, and every kind of file in which they are passed on."""
 
-import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -176,13 +175,17 @@ def cables_csv(records: Iterable[Record]) -> bytes:
 
 def table(records: Iterable[Record], names: Sequence[str] = tuple(record())) -> bytes:
     """Return a CSV file with a header."""
-    made = io.StringIO(newline="")
-    writer = csv.writer(made, lineterminator="\n")
-    writer.writerow(names)
+    lines = [",".join(names)]
     for each in records:
         cells = {"tags": " ".join(each["tags"]), "references": "|".join(each["references"])}
-        writer.writerow((each | cells)[name] for name in names)
-    return made.getvalue().encode()
+        lines.append(",".join(_cell((each | cells)[name]) for name in names))
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _cell(value: str) -> str:
+    if any(sign in value for sign in ',"\r\n'):
+        return '"' + value.replace('"', '""') + '"'
+    return value
 
 
 def json_lines(records: Iterable[Record]) -> bytes:

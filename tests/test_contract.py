@@ -1,6 +1,7 @@
 """One contract, three verdicts: the JSON Schema, the table schema and the report agree."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -18,12 +19,14 @@ from cableproof import schemas
 from cableproof.errors import NoSuchSchema
 from cableproof.schemas.contract import fields
 from cableproof.sources.batches import FIELDS
+from cableproof.sources.objects import batch_of
 from cableproof.validators.examples import CLEAN
 
 Record = dict[str, Any]
 Verdicts = Callable[[Sequence[Record]], list[set[tuple[str, str]]]]
 
 ANSWERS = {"REC001", "REC002", "IDN001", "DAT001"}  # the rules that answer for the contract
+BLANK = re.compile(r"[\s\x1c-\x1f\x85\ufeff]*")  # what some dialect of patterns calls so
 GOOD: Record = dict(CLEAN)
 TEXTS = [
     *("", " ", "\n", "\t \r\n", "\x1c", "\x85", "\u00a0", "\u2003", "\u200b", "\ufeff", "x", "-"),
@@ -168,6 +171,14 @@ def test_an_empty_table_is_valid() -> None:
     assert refused_by_table(framed([])) == set()
 
 
+@pytest.mark.parametrize("name", list(FIELDS))
+@pytest.mark.parametrize("value", [*OTHERS, "abc"], ids=repr)
+def test_a_wrong_type_is_found_where_it_is_the_only_one(name: str, value: object) -> None:
+    batch = batch_of([GOOD, changed(name, value)], {})
+    wrong = value is not None and not fields()[name].admits_type(value)
+    assert batch["wrong"].to_list() == [None, [name] if wrong else None]
+
+
 def found_by_line(many: Sequence[Record], folder: Path) -> list[set[tuple[str, str]]]:
     """Return the errors on each record of a JSON lines file: each field with the rule."""
     path = folder / "records.jsonl"
@@ -191,7 +202,7 @@ def _answer(value: object, field: str) -> str:
         return "REC001"
     if not isinstance(value, str) or fields()[field].kind != "string":
         return "REC002"
-    if fields()[field].required and not value.strip():
+    if fields()[field].required and BLANK.fullmatch(value):
         return "REC001"
     return "IDN001" if field == "identifier" else "DAT001"
 

@@ -9,6 +9,7 @@ from cableproof.validators.examples import BODY, HEADER
 from cableproof.validators.rule import Row
 
 Alone = Callable[[Sequence[Row]], list[list[str]]]
+Innocents = list[tuple[Row, str]]
 Codes = Callable[[Sequence[Row]], list[str]]
 
 NOTICE = (
@@ -28,7 +29,7 @@ def told(text: str, **more: object) -> Row:
     return {"body": f"UNCLAS BERN 001234\nSUBJECT: TRAMS\n\n1. (U) {text}\n", **more}
 
 
-IDENTIFIERS = [
+IDENTIFIERS: Innocents = [
     (sent("06BRUSSELS12", "USEU Brussels"), "BRUSSELS serves two offices"),
     (sent("06BRUSSELS12", "Embassy Brussels"), "BRUSSELS serves two offices"),
     (sent("06USEUBRUSSELS12", "USEU Brussels"), "the mission has a code of its own too"),
@@ -51,7 +52,8 @@ IDENTIFIERS = [
     (sent("10BERN1", "Embassy Bern", "2010-02-28 23:59:00"), "of the last month of the set"),
     (sent("06BERN999999", "Embassy Bern"), "a serial above the list's highest: a selection"),
 ]
-DATES = [
+LATE = sent("09BERN1", "Embassy Bern", "2009-11-29 12:39", source_release=None)
+DATES: Innocents = [
     ({"created": "2006-12-31 23:59:00"}, "the last minute of the identifier's year"),
     ({"created": "2006-01-01 00:00:00"}, "the first minute of the identifier's year"),
     ({"created": "2006-09-12"}, "a source that gives the day only"),
@@ -64,19 +66,17 @@ DATES = [
     ({"released": "2006-09-12"}, "released on the day of its creation, time not given"),
     ({"released": ""}, "an optional field left empty"),
     (
-        sent("09BERN1", "Embassy Bern", "2009-11-29 12:39", source_release=None)
-        | {"source_released": "2009-11-29"},
+        {**LATE, "source_released": "2009-11-29"},
         "its source was released on the same day",
     ),
     (
-        sent("09BERN1", "Embassy Bern", "2009-11-29 12:39", source_release=None)
-        | {"source_released": "2009-11"},
+        {**LATE, "source_released": "2009-11"},
         "its source was released in the same month, day not given",
     ),
     ({"source_released": "2011-10"}, "the release's date, given to the month"),
     ({"source_release": None, "source_released": None}, "a source that names no release"),
 ]
-PAGES = [
+PAGES: Innocents = [
     (sent("06MADRID12", "Embassy Madrid", link="06MADRID00012"), "serial padded with zeros"),
     ({"link": "http://w.example/cable/2006/09/06BERN1234.html"}, "an address that ends in it"),
     ({"link": "https://w.example/plusd/cables/06BERN1234_a.html"}, "PlusD appends a letter"),
@@ -88,7 +88,7 @@ PAGES = [
     (sent("06EFTOBERN12", "Embassy Bern", heading_identifier="06BERN12"), "see IDN001"),
     ({"path_month": "2006-09", "address_month": "2006-09", "date_month": "2006-09"}, "agreed"),
 ]
-TAGS = [
+TAGS: Innocents = [
     ({"tags": ["PGOV", "SZ", "RU"]}, "ISO style for Russia: in no code list, common"),
     ({"tags": ["PGOV", "SZ", "VZ"]}, "for Venezuela: in no code list, common"),
     ({"tags": ["PGOV", "SZ", "AU-1"]}, "the African Union, not Austria"),
@@ -98,21 +98,22 @@ TAGS = [
     ({"tags": ["SZ", "PGOV"]}, "the other order"),
     ({"tags": None}, "cables.csv has no column of tags: not run"),
 ]
-CLASSIFICATIONS = [
+CLASSIFICATIONS: Innocents = [
     ({"classification": name}, "a string of the set")
     for name, row in vocab.classifications().items()
     if row["canonical"] == "yes"
 ]
-SUBJECTS = [
+SUBJECTS: Innocents = [
     ({"subject": None}, "the text has a SUBJECT line"),
     ({"subject": None, "body": "UNCLAS BERN 1\n\nSUBJ: TRAMS\n\n1. On time."}, "abbreviated"),
     ({"subject": None, "body": "UNCLAS BERN 1\n\nSubject TRAMS\n\n1. On time."}, "mixed case"),
     ({"subject": "XXXXXXXXXXXX"}, "a subject that is covered"),
 ]
-REDACTIONS = [
+REDACTIONS: Innocents = [
     (told("The film was rated XXX."), "three X are no mark"),
     (told("Section XXXX of the code."), "four X occur as text"),
     (told("Superbowl XXXIX and XXXVIII."), "Roman numerals"),
+    (told("Articles xxix and xxxviii."), "Roman numerals in small letters"),
     (told("They said [sic] so."), "a bracket of the drafter"),
     (told("[Note: the snow was removed by noon. End note.]"), "a note of the drafter"),
     (told("He [the conductor] withheld applause."), "a bracket that explains a word"),
@@ -126,7 +127,7 @@ REDACTIONS = [
     ),
 ]
 OLD = sent("04BERN1234", "Embassy Bern", "2004-09-12 12:39:00")
-EXTRACTS = [
+EXTRACTS: Innocents = [
     ({**OLD, "partial_extract": True, "header": NOTICE}, "the notice stands for the header"),
     ({**OLD, "partial_extract": True, "header": NOTICE + "\n171719Z Nov 05"}, "with a DTG"),
     ({"partial_extract": False, "header": None}, "a source without headers: not run"),
@@ -144,9 +145,9 @@ EXTRACTS = [
     ({"body": BODY.replace("\n", " \r\n")}, "another system's line ends"),
     ({"references": ["06BERN1234", "IIR 7 717 0001 06"]}, "references are no rule's business yet"),
 ]
-INNOCENT = [
-    *(IDENTIFIERS + DATES + PAGES + TAGS + CLASSIFICATIONS),
-    *(SUBJECTS + REDACTIONS + EXTRACTS),
+INNOCENT: Innocents = [
+    *(*IDENTIFIERS, *DATES, *PAGES, *TAGS, *CLASSIFICATIONS),
+    *(*SUBJECTS, *REDACTIONS, *EXTRACTS),
 ]
 #: What is innocent in itself and stands in a record that is not.
 EXPECTED = {"see IDN001": ["IDN001"]}

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cableproof.report import Report
 from cableproof.run import run
 from cableproof.source import Source
 from cableproof.sources.batches import Reading
@@ -32,7 +31,7 @@ ODD = (
 FILES = settings(
     derandomize=True,
     deadline=None,
-    max_examples=30,
+    max_examples=20,
     suppress_health_check=[HealthCheck.too_slow],
 )
 
@@ -151,11 +150,13 @@ def test_a_run_in_pieces_reports_the_same_as_a_run_at_once(tmp_path: Path, kind:
     broken = data.replace(b"TRAM 9 ", b'TRAM "9 ').replace(b"TRAM 21 ", b"TRAM \0 21 ")
     (tmp_path / "large").write_bytes(broken)
 
-    def report(limits: Limits) -> Report:
-        return run([Source("data", tmp_path / "large")], selected(("SRC",), ()), limits=limits)
+    def report(limits: Limits) -> dict[str, Any]:
+        source = Source("data", tmp_path / "large")
+        made = run([source], selected(("SRC",), ()), limits=limits).document()
+        return {name: value for name, value in made.items() if name != "tool"}
 
-    assert report(SMALL).document() == report(DEFAULT).document()
-    assert report(SMALL).books.unreadable > 0
+    assert report(SMALL) == report(DEFAULT)
+    assert report(SMALL)["summary"]["unreadable"] == 2
 
 
 @st.composite
@@ -163,7 +164,9 @@ def damages(draw: st.DrawFn) -> list[tuple[str, float, bytes]]:
     """Where in a file what happens to it: bytes are lost, added or changed."""
     happens = st.sampled_from(["delete", "insert", "flip", "cut"])
     where = st.floats(0, 1, exclude_max=True)
-    signs = st.sampled_from([b'"', b"\\", b"\n", b",", b"{", b"}", b"]", b"<", b"\x1b", b"\0", b"7"])
+    signs = st.sampled_from(
+        [b'"', b"\\", b"\n", b",", b"{", b"}", b"]", b"<", b"\x1b", b"\0", b"7"]
+    )
     return draw(st.lists(st.tuples(happens, where, signs), min_size=1, max_size=4))
 
 

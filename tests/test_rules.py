@@ -34,46 +34,13 @@ SEVERITIES = {
 COMPANIONS = {"IDN005": ["IDN001"]}  # a twin is a malformed identifier with a partner
 
 #: All that a message may show: metadata values, counts, and words of our own; never a text.
-MAY_BE_SHOWN = set(
-    [
-        "identifier",
-        "canonical",
-        "station",
-        "link_identifier",
-        "page_names",
-        "page_months",
-        "origin",
-        "post",
-        "created",
-        "year",
-        "when",
-        "field",
-        "value",
-        "classification",
-        "form",
-        "tag",
-        "suggestion",
-        "times",
-        "copies",
-        "how",
-        "subject_tags",
-        "geographic_tags",
-        "marks",
-        "said",
-        "flag",
-        "seen",
-        "used",
-        "reason",
-        "key",
-        "records",
-        "timed",
-        "source_release",
-        "source_released",
-        "known",
-        "hint",
-        "name",
-    ]
-)
+MAY_BE_SHOWN = {
+    *("identifier", "canonical", "station", "link_identifier", "page_names", "page_months"),
+    *("origin", "post", "created", "year", "when", "field", "value", "classification", "form"),
+    *("tag", "suggestion", "times", "copies", "how", "subject_tags", "geographic_tags"),
+    *("marks", "said", "flag", "seen", "used", "reason", "key", "records", "timed"),
+    *("source_release", "source_released", "known", "hint", "name"),
+}
 
 RULES = list(CATALOGUE.values())
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

@@ -58,7 +58,7 @@ def selected(select: tuple[str, ...], ignore: tuple[str, ...]) -> list[Rule]:
     """
     for prefix in (*select, *ignore):
         if not any(code.startswith(prefix) for code in CATALOGUE):
-            raise NoSuchRule(prefix, CATALOGUE)
+            raise NoSuchRule(prefix, dict.fromkeys((*CATALOGUE, *(c[:3] for c in CATALOGUE))))
     return [
         rule
         for code, rule in CATALOGUE.items()

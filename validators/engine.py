@@ -82,6 +82,7 @@ def _columns(rule: Rule, table: pd.DataFrame) -> list[str]:
 def _sheet(rule: Rule, offenders: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     """Return one row a finding, worded from the rule's template."""
     facts = _facts(rule, offenders)
+    kept: list[Any] = [_kept(row) for row in facts]
     own = [rule.fields] * len(offenders) if rule.fields else offenders.get("field")
     severity = offenders.get("severity")
     return _places(rule, offenders, tables).assign(
@@ -89,7 +90,7 @@ def _sheet(rule: Rule, offenders: pd.DataFrame, tables: Tables) -> pd.DataFrame:
         name=rule.name,
         severity=rule.severity.value if severity is None else severity.to_numpy(),
         fields="" if own is None else list(own),
-        facts=[_kept(row) for row in facts],
+        facts=kept,
         message=[rule.says.format_map({k: worded(k, v) for k, v in row.items()}) for row in facts],
     )
 

@@ -19,12 +19,14 @@ _SHAPE = r"^(?<year>[0-9]{2})(?<station>[A-Z]{4,17})(?<serial>[1-9][0-9]{0,5})$"
 _ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|\+00:00)?)?$"
 _AMERICAN = r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4} [0-9]{1,2}:[0-9]{2}$"
 _DAY = r"^[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?$"
-_SEEN = r"[^\s\x1c-\x1f]"  # what the contract calls not blank, as Python's \S does
+_SEEN = r"[^\s\x1c-\x1f\x85\x{feff}]"  # not blank, as the contract has it in any dialect
 _SUBJECT = r"(?im)^[ \t]*SUBJ(?:ECT)?\b"
 _LINKED = r"(?:^|/)([0-9]{2}[A-Za-z0-9]{4,40}[0-9])(?:\.html?)?$"  # the last part of a link
 _FROM = r"(?m)^FM [A-Z]"
 #: A run of X or of blocks, or a bracket that says so: what editors put in place of words.
-_MARK = r"X{5,}|[\u2588\u2592\u25a0]{2,}|\[(?:[A-Za-z ]{0,24} )?(?i:redacted|removed|withheld)\]"
+_MARK = (
+    r"X{5,}|x{5,}|[\u2588\u2592\u25a0]{2,}|\[(?:[A-Za-z ]{0,24} )?(?i:redacted|removed|withheld)\]"
+)
 
 _CONTENT = ("origin", "created", "classification", "header", "body")
 

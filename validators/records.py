@@ -48,7 +48,7 @@ def wrong_type(claims: pd.DataFrame) -> pd.Series[bool]:
     severity=Severity.NOTE,
     on="unknown",
     reads="field records",
-    says="{field} is no field of the contract ({records} records); it is kept",
+    says="{field} is no field of the contract; it is kept (records with it: {records})",
     why="A field of another name may be a known one misspelt.",
     evidence="The fields of seven known sources are all in the contract.",
     bad=[{"clasification": "UNCLASSIFIED"}],

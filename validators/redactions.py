@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     severity=Severity.WARNING,
     fields="redacted body",
     reads="redacted marks",
-    says="the record says that it is {said}, and the text has {marks} redaction marks",
+    says="the record says that it is {said}; redaction marks in the text: {marks}",
     why="A flag that is wrong misleads whoever must know whether a text is complete.",
-    evidence="Marks are runs of twelve or thirteen X in all 77 places of the sample pages, "
-    "and brackets that say redacted, removed or withheld; shorter runs occur as text.",
+    evidence="A run of five or more X, capital or small, stands in 301 of 1,295 cables, most of "
+    "twelve or five letters; brackets such as [NAME REMOVED] in 11. Runs of four are rarer, and "
+    "occur as text.",
     bad=[{"redacted": False, "body": MARKED}],
     good=[{"redacted": True, "body": MARKED}],
 )

@@ -94,7 +94,7 @@ def repeated_tag(tags: pd.DataFrame) -> pd.Series[bool]:
     severity=Severity.NOTE,
     fields="tags",
     reads="subject_tags geographic_tags",
-    says="{subject_tags} subject codes and {geographic_tags} geographic codes",
+    says="subject codes: {subject_tags}, geographic codes: {geographic_tags}",
     why="Every telegram was to carry at least one subject and one geographic code.",
     evidence="Two of 1,295 cables have no TAGS line at all.",
     bad=[{"tags": ["PGOV", "PREL"]}],

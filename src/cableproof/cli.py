@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from cableproof import errors
 from cableproof.finding import Severity
+from cableproof.program import (
+    CLEAN,
+    FINDINGS,
+    NOTHING_CHECKED,
+    Color,
+    console,
+    guarded,
+    reader_may_leave,
+    say,
+)
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from cableproof.report import Report
-
-CLEAN, FINDINGS, WRONG_CALL, NOTHING_CHECKED, FAULT = range(5)
 
 
 class FailOn(StrEnum):
@@ -29,14 +32,6 @@ class FailOn(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     NOTE = "note"
-    NEVER = "never"
-
-
-class Color(StrEnum):
-    """When to use colour."""
-
-    AUTO = "auto"
-    ALWAYS = "always"
     NEVER = "never"
 
 
@@ -156,24 +151,9 @@ def _print(
     if quiet and report.conforms(level):
         return
     notes = notes or level is Severity.NOTE
-    with _reader_may_leave():
+    with reader_may_leave():
         show(report, console(color), level, notes=notes, everything=everything)
         sys.stdout.flush()
-
-
-def _say(text: str) -> None:
-    with _reader_may_leave():
-        sys.stdout.write(text)
-        sys.stdout.flush()
-
-
-@contextlib.contextmanager
-def _reader_may_leave() -> Iterator[None]:
-    """Let whoever reads standard output stop reading: that changes no exit status."""
-    try:
-        yield
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _write(report: Report, file: Path, quiet: bool) -> None:
@@ -193,31 +173,6 @@ def _status(report: Report, level: Severity | None) -> int:
     return CLEAN if report.books.records else NOTHING_CHECKED
 
 
-def console(color: Color) -> Console:
-    """Return the console for reports: 80 columns and no colour off a terminal."""
-    from rich.console import Console
-
-    class Plain(Console):
-        """A console that leaves a closed pipe to its caller."""
-
-        def on_broken_pipe(self) -> None:
-            raise BrokenPipeError
-
-    terminal = sys.stdout.isatty()
-    plain = color is Color.NEVER or (color is Color.AUTO and bool(os.environ.get("NO_COLOR")))
-    return Plain(
-        force_terminal=True if color is Color.ALWAYS else None,
-        force_interactive=terminal,
-        color_system=None if plain else "auto",
-        no_color=plain,
-        width=None if terminal else 80,
-        soft_wrap=False,
-        markup=False,
-        emoji=False,
-        highlight=False,
-    )
-
-
 @app.command()
 def inspect(
     path: Annotated[str, typer.Argument(help="A file or folder.")],
@@ -233,7 +188,7 @@ def inspect(
     from cableproof.inspecting import found
     from cableproof.reports.inspection import show
 
-    with _reader_may_leave():
+    with reader_may_leave():
         for record, evidence in found(Path(path), identifier):
             show(record, evidence, console(color))
 
@@ -250,7 +205,7 @@ def rules() -> None:
         f"{each.code}  {each.severity.value:<7}  {each.name:<36}  {each.what}\n"
         for each in CATALOGUE.values()
     )
-    _say("".join(lines))
+    say("".join(lines))
 
 
 @app.command()
@@ -262,7 +217,7 @@ def rule(code: Annotated[str, typer.Argument(help="The code of a rule, such as T
     from cableproof.reports.rules import page
     from cableproof.validators import catalogue
 
-    _say(page(catalogue.rule(code)))
+    say(page(catalogue.rule(code)))
 
 
 @app.command()
@@ -273,56 +228,7 @@ def schema(name: Annotated[str, typer.Argument(help="cable or report.")]) -> Non
     """
     from cableproof import schemas
 
-    _say(schemas.text(name))
-
-
-_WRONG_CALLS = (
-    errors.NoSuchPath,
-    errors.NoSuchRule,
-    errors.NoSuchSchema,
-    errors.NameTakenTwice,
-)
-
-
-def guarded(program: Callable[[], object]) -> NoReturn:
-    """Run a program and end with the exit status that its outcome has.
-
-    What is wrong with the call or with us is one line on standard error, never a traceback:
-    a traceback could quote a record.
-    """
-    from cableproof.escape import shown
-    from cableproof.signals import terminated
-
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        with terminated():
-            program()
-            sys.stdout.flush()
-    except errors.NoSuchCable as error:
-        _leave(shown(error, 400), NOTHING_CHECKED)
-    except _WRONG_CALLS as error:
-        _leave(shown(error, 400), WRONG_CALL)
-    except errors.CableproofError as error:
-        _leave(shown(error, 400), FAULT)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(CLEAN)
-    except KeyboardInterrupt:
-        _leave("interrupted", 130)
-    except Exception as error:  # noqa: BLE001  # the last resort: no traceback may show a record
-        where = error.__traceback__
-        while where is not None and where.tb_next is not None:
-            where = where.tb_next
-        at = f"{Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno}" if where else ""
-        _leave(f"our own fault: {type(error).__name__} at {at}; please report it", FAULT)
-    sys.exit(CLEAN)
-
-
-def _leave(message: str, status: int) -> NoReturn:
-    print(f"cableproof: {message}", file=sys.stderr)
-    sys.exit(status)
+    say(schemas.text(name))
 
 
 def main() -> NoReturn:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cableproof.errors import BooksDoNotBalance
@@ -11,6 +11,9 @@ from cableproof.finding import Severity
 
 if TYPE_CHECKING:
     import pandas as pd
+
+FORMAT = "cableproof/1"
+_PARTS = ("line", "row", "start")  # of a place, each where the source has it
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,10 @@ class Books:
     def __add__(self, other: Books) -> Books:
         return Books(*(a + b for a, b in zip(self.counts(), other.counts(), strict=True)))
 
+    def document(self) -> dict[str, int]:
+        """Return the six counts by name, as they stand in the document; they must balance."""
+        return asdict(self.balanced())
+
     def counts(self) -> tuple[int, ...]:
         """Return the six counts in their order."""
         return (self.inputs, self.records, self.clean, self.flagged, self.unreadable, self.skipped)
@@ -59,6 +66,18 @@ class SourceBooks:
     is_file: bool
     books: Books
 
+    def document(self) -> dict[str, Any]:
+        """Return what the document says of this source."""
+        return {
+            "name": self.name,
+            "path": self.path,
+            "kinds": dict(self.kinds),
+            "skipped_files": dict(self.skipped),
+            "files": self.files,
+            "bytes": self.bytes,
+            "digest": self.digest,
+        } | self.books.document()
+
 
 @dataclass(frozen=True)
 class RuleBooks:
@@ -69,6 +88,15 @@ class RuleBooks:
     ran: int
     not_run: int
     findings: int
+
+    def document(self) -> dict[str, Any]:
+        """Return what the document says of this rule."""
+        return {
+            "name": self.name,
+            "ran": self.ran,
+            "not_run": self.not_run,
+            "findings": self.findings,
+        }
 
 
 @dataclass(frozen=True)
@@ -116,6 +144,43 @@ class Report:
 
     def document(self) -> dict[str, Any]:
         """Return the report as it is written to JSON (``cableproof schema report``)."""
-        from cableproof.reports.document import document
+        return self.head() | {"findings": list(self.found()), "comparison": None}
 
-        return document(self)
+    def head(self) -> dict[str, Any]:
+        """Return what stands in the document before the findings."""
+        return {
+            "report": FORMAT,
+            "command": self.command,
+            "tool": dict(self.tool),
+            "sources": [source.document() for source in self.sources],
+            "summary": self.books.document()
+            | {
+                "findings": self.counts,
+                "rules": {code: rule.document() for code, rule in self.rules.items()},
+            },
+        }
+
+    def found(self) -> Iterator[dict[str, Any]]:
+        """Yield the findings in their order; their paths begin with their source's."""
+        roots = {source.name: source for source in self.sources}
+        values = zip(*(self.findings[column].tolist() for column in self.findings), strict=True)
+        for row in values:
+            found = dict(zip(self.findings, row, strict=True))
+            yield {
+                "rule": found["rule"],
+                "name": found["name"],
+                "severity": found["severity"],
+                "source": found["source"],
+                "identifier": found["identifier"] if isinstance(found["identifier"], str) else None,
+                "fields": found["fields"].split(),
+                "message": found["message"],
+                "facts": found["facts"],
+                "place": _place(found, roots[found["source"]]),
+                "fingerprint": found["fingerprint"],
+            }
+
+
+def _place(found: Mapping[str, Any], source: SourceBooks) -> dict[str, Any]:
+    root = source.path.rstrip("/")
+    parts = {part: int(found[part]) for part in _PARTS if isinstance(found[part], int | float)}
+    return {"path": root if source.is_file else f"{root}/{found['path']}"} | parts

@@ -1,0 +1,42 @@
+"""What is generated is fresh: the pages of the rules say what the cards say."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from cableproof.reports.rules import index, page
+from cableproof.validators.catalogue import CATALOGUE
+from cableproof.validators.rule import Rule
+
+RULES = Path(__file__).parents[1] / "docs" / "rules"
+each_rule = pytest.mark.parametrize("rule", CATALOGUE.values(), ids=lambda rule: rule.code)
+
+
+@each_rule
+def test_every_rule_has_a_fresh_page(rule: Rule) -> None:
+    text = (RULES / f"{rule.code}.md").read_bytes().decode("utf-8")
+    assert text == page(rule), "python docs/make.py"
+
+
+def test_the_list_of_rules_is_fresh() -> None:
+    text = (RULES / "README.md").read_bytes().decode("utf-8")
+    assert text == index(list(CATALOGUE.values())), "python docs/make.py"
+
+
+def test_there_is_no_page_without_a_rule() -> None:
+    pages = {file.stem for file in RULES.iterdir()}
+    assert pages == {*CATALOGUE, "README"}
+
+
+@each_rule
+def test_the_examples_of_a_page_are_json(rule: Rule) -> None:
+    blocks = re.findall(r"```json\n(.*?)\n```", page(rule), re.DOTALL)
+    shown = [[json.loads(line) for line in block.splitlines()] for block in blocks]
+    assert shown == [[dict(row) for row in rule.bad], [dict(row) for row in rule.good]]
+
+
+@each_rule
+def test_the_list_of_rules_leads_to_the_page(rule: Rule) -> None:
+    assert f"| [{rule.code}]({rule.code}.md) | {rule.name} |" in index([rule])

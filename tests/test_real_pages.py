@@ -1,0 +1,128 @@
+"""Real pages, where they are at hand: every record is read, and what is found is true."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import cableproof
+from cableproof.report import Report
+
+DATA = Path(__file__).parents[1].parent / "shared" / "data"
+PAGE = DATA / "cablebrowser" / "05ALMATY3419.txt"
+TREES = DATA / "wikileaks-2010"
+
+pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the real pages are not at hand")
+
+#: Each was held against the TAGS line of its page, which says the same in all four.
+REPEATED = ("TAG004", "06PARIS2242"), ("TAG004", "09BERLIN1626")
+RUN_TOGETHER = ("TAG001", "09PARIS1267")  # EIND and ETRD without the blank between them
+OWN_FORM = ("TAG003", "10MOSCOW293")  # DEAX for DEA
+NOTES = {"DAT008": 1, "SUB001": 1, "TAG007": 1}
+
+EXPECTED = {
+    "201012070806": (62, {*REPEATED, RUN_TOGETHER}, NOTES),
+    "201012072146": (73, {*REPEATED, RUN_TOGETHER, OWN_FORM}, NOTES | {"TAG007": 2}),
+    "201012102105": (104, {*REPEATED, RUN_TOGETHER, OWN_FORM}, NOTES | {"TAG007": 2, "SUB001": 2}),
+}
+#: Of the cablebrowser page, as it prints them.
+FIELDS = {
+    "identifier": "05ALMATY3419",
+    "origin": "US Office Almaty",
+    "created": "2005-09-23 12:39:00",
+    "classification": "UNCLASSIFIED//FOR OFFICIAL USE ONLY",
+    "subject": "KAZAKHSTAN: CHARGE DELIVERS TIP BENCHMARKS",
+    "redacted": False,
+    "redaction_statement": "This cable was not redacted by Wikileaks.",
+    "partial_extract": True,
+    "source_release": "cablebrowser-2",
+    "source_released": "2011-10-04",
+    "link": "05ALMATY3419",
+    "header": "",
+}
+each_tree = pytest.mark.parametrize("build", EXPECTED)
+
+
+@pytest.fixture(scope="module")
+def reports() -> dict[str, Report]:
+    return {build: cableproof.validate(TREES / build) for build in EXPECTED}
+
+
+def pairs(report: Report, severity: str) -> list[tuple[str, str]]:
+    sheet = report.findings[report.findings["severity"] == severity]
+    return list(zip(sheet["rule"], sheet["identifier"], strict=True))
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@each_tree
+def test_every_page_of_a_release_tree_is_one_record(build: str, reports: dict[str, Report]) -> None:
+    books = reports[build].books
+    assert (books.inputs, books.records, books.unreadable) == (EXPECTED[build][0],) * 2 + (0,)
+
+
+@each_tree
+def test_no_error_is_found_in_a_release_tree(build: str, reports: dict[str, Report]) -> None:
+    assert pairs(reports[build], "error") == []
+
+
+@each_tree
+def test_the_warnings_on_a_release_tree_are_true(build: str, reports: dict[str, Report]) -> None:
+    found = pairs(reports[build], "warning")
+    assert sorted(found) == sorted(EXPECTED[build][1])
+
+
+@each_tree
+def test_the_notes_on_a_release_tree_are_few(build: str, reports: dict[str, Report]) -> None:
+    sheet = reports[build].findings
+    notes = sheet.loc[sheet["severity"] == "note", "rule"].value_counts()
+    assert notes.to_dict() == EXPECTED[build][2]
+
+
+@each_tree
+def test_every_field_of_a_release_page_is_read(build: str) -> None:
+    frame = cableproof.read(TREES / build)
+    needed = ["identifier", "origin", "created", "released", "classification", "header", "body"]
+    assert not frame[needed].isna().any(axis=None)
+    assert frame["identifier"].is_unique
+    assert (frame["body"].str.len() > 0).all()
+
+
+@pytest.fixture(scope="module")
+def page() -> dict[str, Any]:
+    (record,) = cableproof.read(PAGE).to_dict("records")
+    return {str(name): value for name, value in record.items()}
+
+
+@pytest.mark.parametrize(("field", "value"), FIELDS.items())
+def test_a_field_of_the_cablebrowser_page_is_read_as_printed(
+    field: str, value: object, page: dict[str, Any]
+) -> None:
+    assert page[field] == value
+
+
+def test_the_tags_of_the_cablebrowser_page_are_read_in_their_order(page: dict[str, Any]) -> None:
+    assert list(page["tags"]) == ["PGOV", "PREL", "KZ", "POLITICAL"]
+
+
+def test_the_text_of_the_cablebrowser_page_is_read_whole(page: dict[str, Any]) -> None:
+    assert len(page["body"]) == 4299
+    assert digest(page["body"]) == "093825da23f57159"
+    assert page["body"].endswith("NNNN")
+
+
+def test_the_cablebrowser_page_is_placed_by_its_bytes(page: dict[str, Any]) -> None:
+    data = PAGE.read_bytes()
+    assert (page["start"], page["end"], page["line"]) == (0, len(data), 1)
+    assert page["digest"] == hashlib.sha256(data).hexdigest()
+
+
+def test_the_cablebrowser_page_has_one_finding() -> None:
+    report = cableproof.validate(PAGE)
+    (found,) = report.document()["findings"]
+    assert (found["rule"], found["severity"]) == ("TAG002", "warning")
+    assert found["facts"] == {"tag": "POLITICAL"}
+    assert report.books.records == 1
