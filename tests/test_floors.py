@@ -116,4 +116,4 @@ def test_only_the_command_line_and_what_it_shows_print() -> None:
         for node in ast.walk(tree(module))
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("print", "typer.echo")
     }
-    assert printing == {"cableproof.cli", "cableproof.progress"}
+    assert printing == {"cableproof.cli", "cableproof.program", "cableproof.progress"}
