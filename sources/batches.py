@@ -53,6 +53,7 @@ NOTICED: dict[str, pl.DataType] = {
     "end": pl.Int64(),
     "line": pl.Int64(),
     "row": pl.Int64(),
+    "field_lines": TEXT,  # the lines of single fields, as "created=10 tags=13"
 }
 
 COLUMNS: dict[str, pl.DataType] = {**FIELDS, **PAGE, **NOTICED}

@@ -4,12 +4,22 @@ import re
 from typing import Any
 
 from cableproof.sources.html import rendered
-from cableproof.sources.pages import Page, divided_text
+from cableproof.sources.pages import Page, divided_text, field_lines
 from cableproof.sources.places import Damaged
 
 HEAD = re.compile(r"US embassy cable - (\S+)")
 FOOT = "Latest source of this page is"
 NOTICE = "This record is a partial extract of the original cable."
+_FIELDS = {
+    "Identifier": "identifier",
+    "Wikileaks": "link",
+    "Origin": "origin",
+    "Created": "created",
+    "Released": "released",
+    "Classification": "classification",
+    "Tags": "tags",
+    "Redacted": "redacted",
+}
 _LABEL = re.compile(
     r"\s*(Identifier|Wikileaks|Origin|Created|Released|Classification|Tags|Redacted)\s*:[ \t]*(.*)",
     re.DOTALL,
@@ -37,10 +47,11 @@ def read(page: Page) -> dict[str, Any]:
     if first is None:
         raise Damaged("cut short: no Identifier line", len(page.data))
     labels, after = _labels(lines, first)
+    places = {_FIELDS[label]: page.at.line + number for label, (_, number) in labels.items()}
     foot = _foot(lines, after)
     if foot is None:
         raise Damaged("cut short: no closing line that names the source", len(page.data))
-    record = _fields(labels)
+    record = _fields({label: value for label, (value, _) in labels.items()})
     partial = _notice(lines, after)
     text_begins = after if partial is None else partial + 1
     header, body = divided_text("".join(lines[text_begins:foot]).strip("\r\n \t"))
@@ -53,6 +64,7 @@ def read(page: Page) -> dict[str, Any]:
         "header": header,
         "body": body,
         "heading_identifier": head[1] if head else None,
+        "field_lines": None if page.is_html else field_lines(places),
     }
 
 
@@ -61,14 +73,14 @@ def _label(line: str) -> str | None:
     return found[1] if found else None
 
 
-def _labels(lines: list[str], first: int) -> tuple[dict[str, str], int]:
-    """Return the labelled values, and the number of the first line after them."""
-    labels: dict[str, str] = {}
+def _labels(lines: list[str], first: int) -> tuple[dict[str, tuple[str, int]], int]:
+    """Return the labelled values with their lines, and the first line after them."""
+    labels: dict[str, tuple[str, int]] = {}
     after = first
     for number in range(first, len(lines)):
         found = _LABEL.fullmatch(lines[number].rstrip("\r\n"))
         if found and found[1] not in labels:
-            labels[found[1]] = found[2].strip()
+            labels[found[1]] = found[2].strip(), number
             after = number + 1
         elif lines[number].strip():
             break

@@ -63,13 +63,16 @@ def _block(block: bytes, at: At, limits: Limits) -> Reading:
     good, bad = proven(block, _slots(block), dialect)
     troubles: list[Trouble] = []
     lost: list[tuple[int, int]] = []
+    line, counted = at.line, 0
     for slot in bad:
         for row in rows_within(block, slot, dialect):
             reason = fault(block, row, dialect)
             if reason is None:
                 good.append(row)
                 continue
-            here = At(at.path, at.start + row.start, at.line + block.count(b"\n", 0, row.start))
+            line += block.count(b"\n", counted, row.start)
+            counted = row.start
+            here = At(at.path, at.start + row.start, line)
             lost.append((here.start, at.start + row.end))
             troubles.append(lost_row(reason, here))
     good.sort()

@@ -11,7 +11,7 @@ from cableproof.sources.batches import Reading, empty
 from cableproof.sources.decoding import bom_trouble, without_bom
 from cableproof.sources.json_lines import duplicate_key
 from cableproof.sources.json_text import read_object
-from cableproof.sources.limits import DEFAULT
+from cableproof.sources.limits import DEFAULT, Limits
 from cableproof.sources.objects import batch_of
 from cableproof.sources.places import At, Damaged, Gap, Trouble
 
@@ -35,7 +35,7 @@ class _Unnumbered(str):
         return -1
 
 
-def read(data: bytes, at: At) -> Iterator[Reading]:
+def read(data: bytes, at: At, limits: Limits = DEFAULT) -> Iterator[Reading]:
     """Yield the records of a JSON document, each object read for itself.
 
     What stands between objects and is no separator is an input that was lost. After damage
@@ -50,8 +50,8 @@ def read(data: bytes, at: At) -> Iterator[Reading]:
     for start, end in _slots(data, mark):
         line += data.count(b"\n", counted, start)
         counted = start
-        some.take(data[start:end], At(at.path, at.start + start, line))
-        if some.size >= DEFAULT.block:
+        some.take(data[start:end], At(at.path, at.start + start, line), limits)
+        if some.size >= limits.block:
             yield some.reading()
             some = _Some()
     yield some.reading()
@@ -67,12 +67,12 @@ class _Some:
         self.lost: list[tuple[int, int]] = []
         self.size = 0
 
-    def take(self, slot: bytes, here: At) -> None:
+    def take(self, slot: bytes, here: At, limits: Limits) -> None:
         """Take the object in a slot, or what is wrong with it."""
         self.size += len(slot)
         try:
-            if len(slot) > DEFAULT.record:
-                raise Damaged(f"longer than the limit of {DEFAULT.record:,} bytes a record")
+            if len(slot) > limits.record:
+                raise Damaged(f"longer than the limit of {limits.record:,} bytes a record")
             value, twice = read_object(slot)
         except Damaged as damage:
             facts = {"reason": damage.reason}

@@ -87,12 +87,15 @@ def _ends(block: bytes, after: "np.ndarray[Any, np.dtype[np.int64]]") -> Any:
 
 
 def _keys(block: bytes, edges: list[int]) -> list[int]:
-    """Return how many keys each line can have at the most; 0 where it is no UTF-8."""
+    """Return how many keys each line can have at the most; 0 if not all are UTF-8."""
     offsets = pa.py_buffer(np.array(edges, dtype=np.int64))
     buffers = [None, offsets, pa.py_buffer(block)]
     lines = pa.LargeBinaryArray.from_buffers(pa.large_binary(), len(edges) - 1, buffers)
-    text = pl.Series(pl.from_arrow(lines)).cast(pl.String, strict=False)
-    return text.str.count_matches(KEYS).fill_null(0).to_list()
+    try:
+        text = pl.Series(pl.from_arrow(lines)).cast(pl.String)
+    except pl.exceptions.PolarsError:  # a line is no UTF-8, and so no JSON
+        return [0] * len(lines)
+    return text.str.count_matches(KEYS).to_list()
 
 
 def _careful(line: bytes, here: At, limits: Limits) -> tuple[dict[str, Any], list[Trouble]]:

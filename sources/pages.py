@@ -119,6 +119,11 @@ def _from_path(path: str) -> dict[str, Any]:
     }
 
 
+def field_lines(lines: dict[str, int]) -> str:
+    """Return the lines of single fields as the column of that name has them."""
+    return " ".join(f"{field}={line}" for field, line in lines.items())
+
+
 def divided_text(text: str) -> tuple[str, str]:
     """Return header and body of a text that is printed in one run.
 

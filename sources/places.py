@@ -1,7 +1,7 @@
 """Where records stand in the bytes, and what is said of bytes that are none."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,10 @@ class Trouble:
     start: int | None = None
     lost: bool = False
     facts: Mapping[str, object] = field(default_factory=dict)
+
+    def moved(self, lines: int) -> "Trouble":
+        """Return the same with ``lines`` more line ends before it in the file."""
+        return self if self.line is None else replace(self, line=self.line + lines)
 
 
 @dataclass(frozen=True)

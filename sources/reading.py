@@ -75,7 +75,7 @@ def read_data(data: bytes, what: Recognised, at: At, limits: Limits) -> Iterator
     elif what.kind == "json-lines":
         yield from json_lines.read(data, at, limits)
     elif what.kind == "json":
-        yield from json_document.read(data, at)
+        yield from json_document.read(data, at, limits)
     else:
         yield from _streamed(io.BytesIO(data), what.kind, at, limits)
 

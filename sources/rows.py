@@ -1,5 +1,6 @@
 """Proven rows of a CSV file to columns, by pyarrow; each row keeps its place."""
 
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 
 import numpy as np
@@ -54,6 +55,8 @@ def parsed_rows(
 
 
 def _parse(text: bytes, names: Sequence[str], kind: pa.DataType, escaped: bool) -> pa.Table:
+    if text.startswith(BOM_UTF8):  # the parser drops the first one, which is part of a value
+        text = BOM_UTF8 + text
     return pc.read_csv(
         pa.BufferReader(text),
         read_options=pc.ReadOptions(

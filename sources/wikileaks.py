@@ -6,7 +6,7 @@ from typing import Any
 from lxml import html as lxml_html
 
 from cableproof.sources.html import tree
-from cableproof.sources.pages import Page
+from cableproof.sources.pages import Page, field_lines
 from cableproof.sources.places import Damaged
 
 NOTICE = "This record is a partial extract of the original cable."
@@ -48,10 +48,14 @@ def read(page: Page) -> dict[str, Any]:
     header, body = (page.text[a:b] for a, b in blocks) if len(blocks) == 2 else (None, None)
     if header is None or body is None:
         raise Damaged(f"{len(blocks)} text blocks where two are meant to be")
+    above = page.at.line + page.text.count("\n", 0, start) - 1
+    lines = {name: above + int(cell.sourceline or 1) for name, cell in cells.items()}
+    lines["body"] = lines["tags"] = page.at.line + page.text.count("\n", 0, blocks[-1][0])
     return (
         {name: _said(cell) for name, cell in cells.items()}
         | _addresses(cells)
         | {
+            "field_lines": field_lines(lines),
             "subject": (heading[2] or None) if heading else None,
             "heading_identifier": heading[1] if heading else None,
             "tags": [plain(tag).strip() for tag in _TAG.findall(body)] or None,

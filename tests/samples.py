@@ -25,7 +25,7 @@ NOTICE = (
     "The full text of the original cable is not available."
 )
 HEADER = "VZCZCXYZ0001\nRR RUEHC\nDE RUEHSW #0001 0021030\nR 021030Z JAN 07\nFM AMEMBASSY BERN"
-PLACE = ("start", "end", "line", "row")
+PLACE = ("start", "end", "line", "row", "field_lines")
 
 
 def record(number: int = 1, **changes: Any) -> Record:

@@ -122,6 +122,7 @@ JSON = [
     Bad("j", AJ + BJ.strip() + b" " + CJ, (1, 1, 0), [("SRC003", 2)]),
     Bad("j", AJ + BJ[: BJ.index(LINE)], (1, 1, 0), [("SRC003", 2)]),
     Bad("j", AJ + b"\n \n" + BJ, (2, 0, 0), []),
+    Bad("j", AJ + BJ.replace(LINE, b"\xff" + LINE) + CJ, (2, 1, 0), [("SRC003", 2)]),
     Bad("j", AJ + put(BJ, b"{", b'{"origin": "Embassy Bern", '), (2, 0, 0), [("SRC006", 2)]),
     Bad("j", AJ + put(BJ, b'"SZ"', b"NaN"), (1, 1, 0), [("SRC003", 2)]),
     Bad("j", AJ + put(BJ, b'"SZ"', b"-Infinity"), (1, 1, 0), [("SRC003", 2)]),

@@ -165,7 +165,7 @@ def damages(draw: st.DrawFn) -> list[tuple[str, float, bytes]]:
     happens = st.sampled_from(["delete", "insert", "flip", "cut"])
     where = st.floats(0, 1, exclude_max=True)
     signs = st.sampled_from(
-        [b'"', b"\\", b"\n", b",", b"{", b"}", b"]", b"<", b"\x1b", b"\0", b"7"]
+        [b'"', b"\\", b"\n", b",", b"{", b"}", b"]", b"<", b"\x1b", b"\0", b"\xff", b"7"]
     )
     return draw(st.lists(st.tuples(happens, where, signs), min_size=1, max_size=4))
 

@@ -404,3 +404,25 @@ def test_the_frame_of_a_source_places_each_record_at_its_bytes(tmp_path: Path) -
     assert made["identifier"].tolist() == ["07BERN1", "07BERN2", "07BERN3"]
     assert made["line"].tolist() == [1, 2, 3]
     assert made.attrs["unreadable"] == 1
+
+
+def test_a_table_keeps_an_invisible_mark_at_the_beginning_of_a_value() -> None:
+    made = fields("identifier,body\n\ufeff07BERN1,x\n".encode())
+    assert made[0]["identifier"] == "\ufeff07BERN1"
+
+
+def test_a_text_page_says_on_which_line_each_field_stands() -> None:
+    data = page(record(1))
+    lines = data.decode().split("\n")
+    found = dict(part.split("=") for part in frame(read(data))["field_lines"][0].split())
+    assert lines[int(found["tags"]) - 1].startswith("Tags:")
+    assert lines[int(found["created"]) - 1].startswith("Created:")
+
+
+def test_a_release_page_says_on_which_line_each_field_stands() -> None:
+    data = samples.release_page(record(1))
+    lines = data.decode().split("\n")
+    found = dict(part.split("=") for part in frame(read(data))["field_lines"][0].split())
+    near = "".join(lines[int(found["created"]) - 1 : int(found["created"]) + 1])
+    assert str(record(1)["created"]) in near
+    assert "<pre>" in lines[int(found["body"]) - 1]

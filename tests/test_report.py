@@ -69,7 +69,7 @@ def test_the_text_of_a_report_is_ascii_and_ends_with_its_only_last_line_end(
 
 def test_the_books_balance(report: Report) -> None:
     books = report.books
-    assert books == Books(inputs=14, records=10, clean=3, flagged=7, unreadable=2, skipped=2)
+    assert books == Books(inputs=14, records=10, clean=2, flagged=8, unreadable=2, skipped=2)
     assert books.records + books.unreadable + books.skipped == books.inputs
 
 
@@ -292,3 +292,11 @@ def test_every_error_of_ours_has_one_root_and_its_data() -> None:
     assert isinstance(error, CableproofError)
     assert (error.path, error.reason) == ("report.json", "full")
     assert str(error) == "could not write report.json: full"
+
+
+def test_each_copy_of_a_duplicate_is_flagged(tmp_path: Path) -> None:
+    twice = [{**CLEAN, "body": "UNCLAS BERN 001234\nSUBJECT: A\n"}, dict(CLEAN)]
+    (tmp_path / "two.jsonl").write_text("".join(json.dumps(dict(row)) + "\n" for row in twice))
+    report = cableproof.validate(tmp_path)
+    assert report.books.flagged == 2
+    assert report.findings["line"].tolist() == [1, 2]

@@ -1,5 +1,6 @@
 """Rules over tables: one sheet of findings, and for each rule on how many records it ran."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from string import Formatter
@@ -82,17 +83,30 @@ def _columns(rule: Rule, table: pd.DataFrame) -> list[str]:
 def _sheet(rule: Rule, offenders: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     """Return one row a finding, worded from the rule's template."""
     facts = _facts(rule, offenders)
-    kept: list[Any] = [_kept(row) for row in facts]
     own = [rule.fields] * len(offenders) if rule.fields else offenders.get("field")
     severity = offenders.get("severity")
-    return _places(rule, offenders, tables).assign(
+    sheet = _places(rule, offenders, tables).assign(
         rule=rule.code,
         name=rule.name,
         severity=rule.severity.value if severity is None else severity.to_numpy(),
         fields="" if own is None else list(own),
-        facts=kept,
+        facts=pd.Series([_kept(row) for row in facts], dtype=object),
         message=[rule.says.format_map({k: worded(k, v) for k, v in row.items()}) for row in facts],
     )
+    if rule.on == "troubles":
+        return sheet
+    spelt = tables.by_name["records"]["field_lines"].loc[sheet["record"].to_numpy(dtype=int)]
+    return sheet.assign(line=_lines(sheet, spelt.tolist()))
+
+
+def _lines(sheet: pd.DataFrame, spelt: list[Any]) -> list[Any]:
+    """Return the line of each finding's first field where the page has one, else the record's."""
+    lines = []
+    for line, fields, places in zip(sheet["line"], sheet["fields"], spelt, strict=True):
+        field = fields.partition(" ")[0]
+        found = isinstance(places, str) and field and re.search(rf"\b{field}=([0-9]+)", places)
+        lines.append(int(found[1]) if found else line)
+    return lines
 
 
 def _facts(rule: Rule, offenders: pd.DataFrame) -> list[dict[str, Any]]:
@@ -143,7 +157,8 @@ def _named(sheet: pd.DataFrame) -> pd.DataFrame:
 
     Findings that are alike but for their place are told apart by the number of the occurrence.
     """
-    who = sheet["identifier"].where(sheet["identifier"].notna(), sheet["path"])
+    files = sheet["path"].str.rpartition("/")[2]
+    who = sheet["identifier"].where(sheet["identifier"].notna(), files)
     key = pd.DataFrame({"who": who, "what": sheet["message"]})
     key = pd.concat([sheet[["rule", "source", "fields"]], key], axis=1)
     times = key.groupby(list(key.columns), dropna=False).cumcount()

@@ -44,7 +44,8 @@ def tables(evidence: pl.DataFrame, troubles: pl.DataFrame, rules: Iterable[Rule]
     wanted = {"subject_tags"} | {
         c for rule in rules for c in (*rule.reads.split(), *rule.uses.split())
     }
-    columns = [c for c in whole.columns if c in wanted or c in ("record", *IDENTITY)]
+    always = ("record", "field_lines", *IDENTITY)
+    columns = [c for c in whole.columns if c in wanted or c in always]
     few = [pl.col(c).cast(pl.Categorical) for c in columns if c in _FEW]
     frames = {
         "records": _pandas(whole.select(columns).with_columns(few)),
@@ -118,15 +119,16 @@ def _odd_tags(whole: pl.DataFrame) -> pl.DataFrame:
 
 
 def _copies(whole: pl.DataFrame) -> pl.DataFrame:
-    """Return one row an identifier that stands more than once in a collection."""
+    """Return the records whose identifier stands more than once in their collection."""
+    same = ("group", "identifier")
     return (
         whole.drop_nulls("identifier")
-        .filter(pl.struct("group", "identifier").is_duplicated())
-        .group_by("group", "identifier", maintain_order=True)
-        .agg(
-            pl.col("record").first(),
-            pl.len().cast(pl.Int64).alias("copies"),
-            pl.col("content").n_unique().cast(pl.Int64).alias("contents"),
+        .filter(pl.struct(same).is_duplicated())
+        .select(
+            "record",
+            "identifier",
+            pl.len().over(same).cast(pl.Int64).alias("copies"),
+            pl.col("content").n_unique().over(same).cast(pl.Int64).alias("contents"),
         )
     )
 

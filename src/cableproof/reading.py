@@ -40,7 +40,8 @@ def readings(path: Path) -> Iterator[tuple[Found, str, Reading]]:
             before = lines
             for reading in read_piece(piece, DEFAULT):
                 moved = reading.frame().with_columns(pl.col("line") + before)
-                yield entry, seen.kind, Reading(moved, (), reading.troubles)
+                down = tuple(trouble.moved(before) for trouble in reading.troubles)
+                yield entry, seen.kind, Reading(moved, (), down)
                 lines += reading.lines
 
 

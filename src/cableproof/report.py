@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -180,7 +180,7 @@ class Report:
             }
 
 
-def _place(found: Mapping[str, Any], source: SourceBooks) -> dict[str, Any]:
+def _place(found: Mapping[Hashable, Any], source: SourceBooks) -> dict[str, Any]:
     root = source.path.rstrip("/")
     parts = {part: int(found[part]) for part in _PARTS if isinstance(found[part], int | float)}
     return {"path": root if source.is_file else f"{root}/{found['path']}"} | parts

@@ -50,11 +50,11 @@ class Done:
         """Return the same with ``lines`` more line ends before it in the file."""
         if not lines:
             return self
-        down = [t if t.line is None else replace(t, line=t.line + lines) for t in self.troubles]
+        troubles = tuple(trouble.moved(lines) for trouble in self.troubles)
         evidence = self.evidence
         if len(evidence):
             evidence = evidence.with_columns(pl.col("line") + lines)
-        return replace(self, evidence=evidence, troubles=tuple(down))
+        return replace(self, evidence=evidence, troubles=troubles)
 
 
 def done(task: Task, limits: Limits) -> Done:
