@@ -23,7 +23,7 @@ def show(
     report: Report, console: Console, fail_on: Severity | None, *, notes: bool, everything: bool
 ) -> None:
     """Print the report; ``notes`` shows findings that are notes, ``everything`` each finding."""
-    findings = report.document()["findings"]
+    findings = list(report.found())
     for code, found in _by_rule(report, findings):
         severity = min((Severity(f["severity"]) for f in found), key=lambda s: s.rank)
         if severity is Severity.NOTE and not notes:

@@ -36,29 +36,25 @@ def _block(block: bytes, at: At, limits: Limits) -> Reading:
     keys = _keys(block, edges)
     troubles: list[Trouble] = []
     lost: list[tuple[int, int]] = []
+    objects = _loaded(block, edges)
     numbers = list(range(len(keys)))
-    try:
-        objects: list[Any] = [orjson.loads(block[a:b]) for a, b in pairwise(edges)]
-        plain = all(type(o) is dict and len(o) == n for o, n in zip(objects, keys, strict=True))
-        plain = plain and max(b - a for a, b in pairwise(edges)) <= limits.record
-    except orjson.JSONDecodeError:
-        plain = False
-    if not plain:
-        objects, numbers = [], []
-        for number, (start, end) in enumerate(pairwise(edges)):
-            line = block[start:end].rstrip(b"\r\n")
-            if not line.strip():
-                continue
-            here = At(at.path, at.start + start, at.line + number)
+    sizes_fit = max((b - a for a, b in pairwise(edges)), default=0) <= limits.record
+    odd = [n for n, o in enumerate(objects) if type(o) is not dict or len(o) != keys[n]]
+    if odd or not sizes_fit:
+        for number in odd if sizes_fit else numbers:
+            line = block[edges[number] : edges[number + 1]].rstrip(b"\r\n")
+            here = At(at.path, at.start + edges[number], at.line + number)
             try:
-                value, found = _careful(line, here, limits)
+                objects[number], found = (
+                    _careful(line, here, limits) if line.strip() else (None, [])
+                )
+                troubles += found
             except Damaged as damage:
+                objects[number] = None
                 lost.append((here.start, here.start + len(line)))
                 troubles.append(_lost(damage, here))
-                continue
-            troubles += found
-            objects.append(value)
-            numbers.append(number)
+        numbers = [number for number in numbers if objects[number] is not None]
+        objects = [objects[number] for number in numbers]
     starts = np.array(edges, dtype=np.int64)
     places = {
         "start": pl.Series(starts[numbers] + at.start),
@@ -69,6 +65,21 @@ def _block(block: bytes, at: At, limits: Limits) -> Reading:
     return Reading(
         frame, (), tuple(troubles), (), tuple(lost), len(edges) - 2 + block.endswith(b"\n")
     )
+
+
+def _loaded(block: bytes, edges: list[int]) -> list[Any]:
+    """Return the value of each line, None where there is none by the standard."""
+    try:
+        return [orjson.loads(block[a:b]) for a, b in pairwise(edges)]
+    except orjson.JSONDecodeError:
+        return [_value(block[a:b]) for a, b in pairwise(edges)]
+
+
+def _value(line: bytes) -> object:
+    try:
+        return orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return None
 
 
 def _edges(block: bytes) -> list[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import orjson
 import polars as pl
 import pyarrow as pa
@@ -10,6 +11,7 @@ import pyarrow as pa
 from cableproof.schemas.contract import Field, fields
 from cableproof.sources.batches import FIELDS, LIST, TEXT, completed
 
+_OLD = pl.CompatLevel.oldest()  # text in the layout of the type below
 _LISTS = pa.large_list(pa.large_string())
 
 
@@ -65,14 +67,26 @@ def _column(values: Sequence[Any], field: Field, wrong: dict[int, list[str]]) ->
 def _series(values: Sequence[Any], kind: str) -> pl.Series:
     """Return a column of one JSON type, by the maker that is fast for it and refuses others."""
     if kind == "array":
-        # Arrow takes a text for a list of its letters, and a null for an item.
-        if not all(value is None or type(value) is list for value in values):
-            raise TypeError
-        lists = pa.array(values, type=_LISTS)
-        if lists.values.null_count:
-            raise TypeError
-        return pl.Series(pl.from_arrow(lists))
+        return _lists(values)
     return pl.Series(values, dtype=TEXT if kind == "string" else pl.Boolean(), strict=True)
+
+
+def _lists(values: Sequence[Any]) -> pl.Series:
+    """Return a column of lists of text, made of its flat values and where each list ends.
+
+    Arrow's own maker of lists takes a text for a list of its letters, and imports pandas.
+    """
+    if not all(value is None or type(value) is list for value in values):
+        raise TypeError
+    flat = pl.Series([item for value in values if value for item in value], dtype=TEXT)
+    if flat.null_count():
+        raise TypeError
+    ends = np.cumsum([0, *(len(value) if value else 0 for value in values)], dtype=np.int64)
+    there = np.packbits([value is not None for value in values], bitorder="little")
+    buffers = [pa.py_buffer(there), pa.py_buffer(ends)]
+    children = [flat.to_arrow(compat_level=_OLD)]
+    lists = pa.Array.from_buffers(_LISTS, len(values), buffers, children=children)
+    return pl.Series(pl.from_arrow(lists))
 
 
 def _unknown(objects: Sequence[dict[str, Any]]) -> dict[str, pl.Series]:

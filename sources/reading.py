@@ -4,6 +4,7 @@ import hashlib
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,7 +14,6 @@ from cableproof.sources import (
     csv_table,
     json_document,
     json_lines,
-    parquet,
     wikileaks,
 )
 from cableproof.sources.batches import Reading, empty
@@ -25,7 +25,8 @@ from cableproof.sources.walk import Found
 
 _PAGES = {"cablebrowser-page": cablebrowser.read, "wikileaks-page": wikileaks.read}
 _IN_PIECES = ("cables-csv", "json-lines")
-_CHUNK = 1 << 20
+_CHUNK = 1 << 16
+_OVERLAP = 256  # bytes; the beginning of a record that is recognised is shorter
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,12 @@ def read_data(data: bytes, what: Recognised, at: At, limits: Limits) -> Iterator
 
 
 def _streamed(file: BinaryIO, kind: str, at: At, limits: Limits) -> Iterator[Reading]:
-    reader = csv_table.read if kind == "csv-table" else parquet.read
-    yield from reader(file, at, limits)
+    if kind == "csv-table":
+        yield from csv_table.read(file, at, limits)
+        return
+    from cableproof.sources import parquet  # costs a tenth of a second, and few need it
+
+    yield from parquet.read(file, at, limits)
 
 
 def look_at_large(found: Found, limits: Limits) -> tuple[Seen, list[Piece], list[Reading]]:
@@ -107,47 +112,59 @@ def _pieces(found: Found, what: Recognised, file: BinaryIO, limits: Limits) -> l
     """Return the pieces of a large file; those of a table of lines begin at a record."""
     if what.kind not in _IN_PIECES:
         return [Piece(found, what.kind, 0, found.size)] if what.kind else []
-    edges = [0]
-    while (edge := edges[-1] + limits.range) < found.size:
-        edges.append(_record_start(file, edge, what.kind, found.size))
-        if edges[-1] == found.size:
-            edges.pop()
-            break
-    spans = zip(edges, [*edges[1:], found.size], strict=True)
-    return [Piece(found, what.kind, start, end) for start, end in spans]
+    edges = _edges(file, what.kind, 0, found.size, limits.range)
+    return [Piece(found, what.kind, start, end) for start, end in pairwise(edges)]
 
 
-def _record_start(file: BinaryIO, edge: int, kind: str, size: int) -> int:
+def _edges(file: BinaryIO, kind: str, start: int, end: int, step: int) -> list[int]:
+    """Return where to cut the bytes ``start`` up to ``end`` in steps, each time at a record."""
+    edges = [start]
+    while edges[-1] + step < end:
+        edges.append(min(_record_start(file, edges[-1] + step, kind), end))
+    return edges if edges[-1] == end else [*edges, end]
+
+
+def _record_start(file: BinaryIO, edge: int, kind: str) -> int:
     """Return where the first record begins at or after ``edge``, or the end of the file."""
-    file.seek(edge - 1)
-    data = b""
+    begin, data = edge - 1, b""
+    file.seek(begin)
     while chunk := file.read(_CHUNK):
         data += chunk
-        if kind == "json-lines":
-            at = data.find(b"\n") + 1 or len(data)
-        else:
-            at = cables_csv.next_start(data, 1)
+        lines = kind == "json-lines"
+        at = data.find(b"\n") + 1 or len(data) if lines else cables_csv.next_start(data, 1)
         if at < len(data):
-            return edge - 1 + at
-    return size
+            return begin + at
+        begin += max(len(data) - _OVERLAP, 0)
+        data = data[-_OVERLAP:]  # in which a record may have begun
+    return begin + len(data)
 
 
 def read_piece(piece: Piece, limits: Limits) -> Iterator[Reading]:
     """Yield the readings of a piece; its lines count from 1 at its own beginning."""
-    what = Recognised(piece.kind)
+    path = piece.found.path
     try:
         with piece.found.file.open("rb") as file:
             if piece.kind in ("csv-table", "parquet"):
-                yield from _streamed(file, piece.kind, At(piece.found.path), limits)
-                return
-            file.seek(piece.start)
-            data = file.read(piece.end - piece.start)
-            if piece.kind in _PAGES:
-                what = recognise(data, piece.found.path, whole=True)
+                yield from _streamed(file, piece.kind, At(path), limits)
+            elif piece.kind in _IN_PIECES:
+                yield from _in_blocks(file, piece, limits)
+            else:
+                data = file.read(piece.end)
+                yield from read_data(data, recognise(data, path, whole=True), At(path), limits)
     except OSError as error:
-        yield _unopened(piece.found.path, error)
-        return
-    yield from read_data(data, what, At(piece.found.path, piece.start), limits)
+        yield _unopened(path, error)
+
+
+def _in_blocks(file: BinaryIO, piece: Piece, limits: Limits) -> Iterator[Reading]:
+    """Yield the readings of a piece, of which no more than a block is in memory at a time."""
+    what = Recognised(piece.kind)
+    line = 1
+    for start, end in pairwise(_edges(file, piece.kind, piece.start, piece.end, limits.block)):
+        file.seek(start)
+        data = file.read(end - start)
+        for reading in read_data(data, what, At(piece.found.path, start, line), limits):
+            yield reading
+            line += reading.lines
 
 
 def digest_of(file: Path) -> str:

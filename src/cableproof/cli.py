@@ -117,7 +117,7 @@ def validate(
     from cableproof.run import run
 
     with progress(quiet) as advance:
-        report = run(sources, rules, jobs=jobs, progress=advance)
+        report = run(sources, rules, jobs=jobs, digests=bool(outputs), progress=advance)
     level = None if fail_on is FailOn.NEVER else Severity(fail_on.value)
     for file in outputs:  # first, since standard output may be closed by its reader
         _write(report, file, quiet)

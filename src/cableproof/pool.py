@@ -1,6 +1,7 @@
 """The processes that read large inputs; cheap to import, so that they can start early."""
 
 import contextlib
+import gc
 import multiprocessing
 import os
 from collections.abc import Iterable, Iterator
@@ -12,7 +13,14 @@ from pathlib import Path
 from cableproof.sources.walk import Found, walk
 
 WORTH = 24 << 20  # bytes of input from which several processes pay
-_THREADS = "POLARS_MAX_THREADS"  # of each process: one, since there are as many as processors
+_KEPT = str(256 << 20)  # bytes that a process keeps rather than ask for them with every block
+#: One thread a process, since there are as many processes as processors.
+_ENVIRONMENT = {
+    "POLARS_MAX_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MALLOC_TRIM_THRESHOLD_": _KEPT,
+    "MALLOC_MMAP_THRESHOLD_": _KEPT,
+}
 
 
 def start_early(paths: Iterable[Path], jobs: int) -> None:
@@ -22,7 +30,7 @@ def start_early(paths: Iterable[Path], jobs: int) -> None:
     """
     if jobs > 1 and _is_large(paths) and _has_server():
         _context()
-        with _one_thread_each():
+        with _for_workers():
             ensure_running()
 
 
@@ -46,27 +54,31 @@ def _context() -> BaseContext:
     if not _has_server():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["cableproof.work"])
+    context.set_forkserver_preload(["cableproof.work", "pyarrow.compute"])
     return context
 
 
 @contextlib.contextmanager
-def _one_thread_each() -> Iterator[None]:
-    before = os.environ.get(_THREADS)
-    os.environ[_THREADS] = "1"
+def _for_workers() -> Iterator[None]:
+    """Set the environment in which the processes start, and put it back."""
+    before = {name: os.environ.get(name) for name in _ENVIRONMENT}
+    os.environ.update(_ENVIRONMENT)
     try:
         yield
     finally:
-        del os.environ[_THREADS]
-        if before is not None:
-            os.environ[_THREADS] = before
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 @contextlib.contextmanager
 def pool(jobs: int) -> Iterator[Executor]:
     """Yield an executor of ``jobs`` processes that have imported the readers once."""
-    with _one_thread_each():
-        executor = ProcessPoolExecutor(jobs, mp_context=_context())
+    with _for_workers():
+        # The objects of a block are in no cycles; the collector would walk over each of them.
+        executor = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=gc.disable)
         try:
             yield executor
         finally:

@@ -63,9 +63,13 @@ def run(
     *,
     limits: Limits = DEFAULT,
     jobs: int = 1,
+    digests: bool = True,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Report:
     """Return the report on ``sources``: read, measure, check, account.
+
+    Without ``digests`` large files are not digested, which takes a fifth of the time; such a
+    report is to be shown and not to be kept.
 
     Raises:
         NoSuchPath: a source is not there.
@@ -80,7 +84,7 @@ def run(
     clock = _Clock()
     if jobs > 1:  # this process has little to do while others read
         Thread(target=import_module, args=("cableproof.validators.tables",), daemon=True).start()
-    gathered = list(_gather(sources, limits, jobs, progress))
+    gathered = list(_gather(sources, limits, jobs, digests, progress))
     clock.lap("reading and evidence")
     from cableproof.validators.engine import check
     from cableproof.validators.tables import tables
@@ -111,9 +115,13 @@ class _Clock:
 
 
 def _gather(
-    sources: Sequence[Source], limits: Limits, jobs: int, progress: Callable[[int, int], None]
+    sources: Sequence[Source],
+    limits: Limits,
+    jobs: int,
+    digests: bool,
+    progress: Callable[[int, int], None],
 ) -> Iterator[Gathered]:
-    plans = [_planned(source, limits) for source in sources]
+    plans = [_planned(source, limits, digests) for source in sources]
     total = sum(task.size for _, tasks in plans for task in tasks)
     read = 0
 
@@ -128,7 +136,7 @@ def _gather(
         yield gathered
 
 
-def _planned(source: Source, limits: Limits) -> tuple[Gathered, list[Task]]:
+def _planned(source: Source, limits: Limits, digests: bool) -> tuple[Gathered, list[Task]]:
     """Return the tasks that a source asks for, the largest files' digests among them."""
     gathered = Gathered(source)
     tasks: list[Task] = []
@@ -146,7 +154,7 @@ def _planned(source: Source, limits: Limits) -> tuple[Gathered, list[Task]]:
             gathered.files[entry.path] = seen
             gathered.troubles += (trouble for each in readings for trouble in each.troubles)
             tasks += (Task(0, piece=piece) for piece in pieces)
-            if pieces:
+            if pieces and digests:
                 tasks.insert(0, Task(0, digest=entry))
     tasks += (Task(0, small=tuple(few)) for few in _few(small, limits))
     return gathered, [replace(task, number=n) for n, task in enumerate(tasks)]
