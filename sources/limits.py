@@ -12,8 +12,8 @@ class Limits:
     page: int = 16 * MIB  # a page file; the largest cable known is under 200 kB
     record: int = 16 * MIB  # one line of JSON or one row of CSV
     document: int = 256 * MIB  # a JSON array, which is read whole
-    range: int = 24 * MIB  # what one piece of work reads of a large file
-    block: int = 4 * MIB  # what is parsed and measured at once
+    range: int = 32 * MIB  # what one piece of work reads of a large file
+    block: int = 8 * MIB  # what is parsed and measured at once
     head: int = 256 * 1024  # what is looked at to recognise a large file
 
 

@@ -157,8 +157,8 @@ def _named(sheet: pd.DataFrame) -> pd.DataFrame:
 
     Findings that are alike but for their place are told apart by the number of the occurrence.
     """
-    files = sheet["path"].str.rpartition("/")[2]
-    who = sheet["identifier"].where(sheet["identifier"].notna(), files)
+    pairs = zip(sheet["identifier"], sheet["path"], strict=True)
+    who = [i if isinstance(i, str) else path.rpartition("/")[2] for i, path in pairs]
     key = pd.DataFrame({"who": who, "what": sheet["message"]})
     key = pd.concat([sheet[["rule", "source", "fields"]], key], axis=1)
     times = key.groupby(list(key.columns), dropna=False).cumcount()

@@ -45,10 +45,21 @@ def unknown_origin(records: pd.DataFrame) -> pd.DataFrame:
 )
 def origin_contradicts_identifier(records: pd.DataFrame) -> pd.DataFrame:
     """The origin is another post than the identifier's station."""
-    both = records["origin"].isin(list(vocab.origins())) & records["station"].isin(
-        list(vocab.posts())
-    )
-    pairs = records["origin"].astype(str) + "\x1f" + records["station"].astype(str)
-    fitting = [f"{o}\x1f{station}" for o, codes in vocab.origins().items() for station in codes]
-    odd = records[both & ~pairs.isin(fitting)]
+    origins, stations = records["origin"].cat, records["station"].cat
+    pairs = origins.codes.astype(int) * len(stations.categories) + stations.codes
+    apart = [
+        pair
+        for pair in pairs.unique()
+        if _are_apart(*_names(pair, origins.categories, stations.categories))
+    ]
+    odd = records[pairs.isin(apart)].astype({"origin": str, "station": str})
     return odd.assign(post=[vocab.posts()[station]["origin"] for station in odd["station"]])
+
+
+def _names(pair: int, origins: pd.Index[str], stations: pd.Index[str]) -> tuple[str, str]:
+    return origins[pair // len(stations)], stations[pair % len(stations)]
+
+
+def _are_apart(origin: str, station: str) -> bool:
+    """Tell whether both are known and are not one post."""
+    return station in vocab.posts() and station not in vocab.origins().get(origin, (station,))

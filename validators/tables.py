@@ -21,7 +21,15 @@ class Tables(NamedTuple):
 
 
 #: Columns of few different values.
-_FEW = ("source", "path", "origin", "classification", "source_release", "source_released")
+_FEW = (
+    "source",
+    "path",
+    "origin",
+    "station",
+    "classification",
+    "source_release",
+    "source_released",
+)
 
 TROUBLES = {
     "source": pl.String,

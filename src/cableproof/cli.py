@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -114,6 +116,7 @@ def validate(
     sources = [Source.of(path) for path in paths]
     jobs = jobs or os.cpu_count() or 1
     start_early([source.path for source in sources], jobs)
+    Thread(target=import_module, args=("cableproof.reports.terminal",), daemon=True).start()
     from cableproof.run import run
 
     with progress(quiet) as advance:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cableproof.sources.walk import Found, walk
 
-WORTH = 24 << 20  # bytes of input from which several processes pay
+WORTH = 32 << 20  # bytes of input from which several processes pay
 _KEPT = str(256 << 20)  # bytes that a process keeps rather than ask for them with every block
 #: One thread a process, since there are as many processes as processors.
 _ENVIRONMENT = {

@@ -15,7 +15,7 @@ from cableproof.sources.reading import Piece, Seen, digest_of, read_piece, read_
 from cableproof.sources.walk import Found
 from cableproof.validators.evidence import measured
 
-_ENOUGH = 16 << 20  # bytes of records that are measured together
+_ENOUGH = 32 << 20  # bytes of records that are measured together
 
 
 @dataclass(frozen=True)
