@@ -91,7 +91,7 @@ def paired(bench: Bench, name: str, reader: str, pairs: int, bound: float) -> li
         measured(f"ratio, of {pairs} pairs", ratios, "", Goal(bound)),
         seconds(f"processor time, validate {name}", [cost.cpu for cost in ours]),
         measured("ratio of processor times", times) if times else Row("", "not measured"),
-        memory("memory, largest process", [cost.largest for cost in ours], _WORKER),
+        memory("memory, largest worker", [cost.largest for cost in ours], _WORKER),
         memory("memory, all processes together", [warm.together], _ALL),
     ]
 

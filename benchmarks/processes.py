@@ -36,7 +36,7 @@ class Cost:
 
     wall: float  #: seconds
     cpu: float | None  #: seconds, of all processes
-    largest: int | None  #: bytes, of the largest process at its peak
+    largest: int | None  #: bytes, of the largest process beside the command's own
     together: int | None  #: bytes, of all processes when their sum was highest
     printed: str
 
@@ -76,9 +76,10 @@ class _Watch(Thread):
             self.look()
 
     def look(self) -> None:
-        sizes = [self.memory_of(pid) for pid in self.processes()]
-        self.largest = max([self.largest, *sizes])
-        self.together = max(self.together, sum(sizes))
+        sizes = {pid: self.memory_of(pid) for pid in self.processes()}
+        workers = (size for pid, size in sizes.items() if pid != self.session)
+        self.largest = max([self.largest, *workers])
+        self.together = max(self.together, sum(sizes.values()))
 
     def processes(self) -> Iterator[str]:
         """Yield the processes of the session, and note what time they took so far."""

@@ -1,6 +1,8 @@
 """JSON objects to batches: types are checked by the column, odd ones one by one."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -40,12 +42,14 @@ def batch_of(objects: Sequence[dict[str, Any]], places: dict[str, pl.Series]) ->
 def _values(objects: Sequence[dict[str, Any]]) -> dict[str, Sequence[Any]]:
     """Return the values of the objects by key; what an object lacks is None.
 
-    Most files are written by one program, so that all objects have the same keys in the same
-    order and can be turned at once.
+    Most files are written by one program, so that all objects have the same keys and can be
+    turned at once.
     """
     shape = tuple(objects[0]) if objects else ()
-    if all(tuple(each) == shape for each in objects):
-        return dict(zip(shape, zip(*(each.values() for each in objects), strict=True), strict=True))
+    if len(shape) > 1 and all(len(each) == len(shape) for each in objects):
+        with suppress(KeyError):
+            rows = list(map(itemgetter(*shape), objects))
+            return dict(zip(shape, zip(*rows, strict=True), strict=True))
     keys = dict.fromkeys(key for each in objects for key in each)
     return {key: [each.get(key) for each in objects] for key in keys}
 

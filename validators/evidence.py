@@ -77,18 +77,25 @@ def _tags(batch: pl.DataFrame) -> pl.DataFrame:
 
     Odd is what is no known code or stands twice: a list of tags with the times of each.
     """
-    flat = batch.select(pl.int_range(pl.len()).alias("at"), pl.col("tags").alias("tag"))
-    flat = flat.drop_nulls().explode("tag").drop_nulls()
-    times = pl.len().cast(pl.Int64).alias("times")
-    counted = flat.group_by("at", "tag", maintain_order=True).agg(times)
-    odd = counted.filter(~pl.col("tag").is_in(_codes()) | (pl.col("times") > 1))
-    counts = flat.group_by("at").agg(
-        pl.col("tag").is_in(_codes(kind)).sum().cast(pl.Int64).alias(f"{kind}_tags")
-        for kind in ("subject", "geographic")
+    place = pl.int_range(pl.len()).alias("at")
+    flat = batch.select(place, pl.col("tags").alias("tag")).drop_nulls().explode("tag").drop_nulls()
+    tag = pl.col("tag")
+    each = flat.group_by("at").agg(
+        *(
+            tag.is_in(_codes(kind)).sum().cast(pl.Int64).alias(f"{kind}_tags")
+            for kind in ("subject", "geographic")
+        ),
+        (~tag.is_in(_codes()).all() | (tag.n_unique() < pl.len())).alias("odd"),
     )
-    lists = odd.group_by("at", maintain_order=True).agg(pl.struct("tag", "times").alias("odd_tags"))
-    there = batch.select(pl.int_range(pl.len()).alias("at"), pl.col("tags").is_not_null())
-    joined = there.join(counts, on="at", how="left").join(
+    odd = flat.join(each.filter("odd").select("at"), on="at", how="semi")
+    times = pl.len().cast(pl.Int64).alias("times")
+    counted = odd.group_by("at", "tag", maintain_order=True).agg(times)
+    counted = counted.filter(~tag.is_in(_codes()) | (pl.col("times") > 1))
+    lists = counted.group_by("at", maintain_order=True).agg(
+        pl.struct("tag", "times").alias("odd_tags")
+    )
+    there = batch.select(place, pl.col("tags").is_not_null())
+    joined = there.join(each, on="at", how="left").join(
         lists, on="at", how="left", maintain_order="left"
     )
     return joined.select(
