@@ -120,8 +120,9 @@ def performed(
     """Yield what the tasks hand back, in their order; call ``progress`` with bytes read."""
     if jobs < 2 or sum(task.size for task in tasks) < WORTH:
         for task in tasks:
+            result = done(task, limits)
             progress(task.size)
-            yield done(task, limits)
+            yield result
         return
     with pool(jobs) as executor:
         yield from _in_order(executor, tasks, limits, progress)
