@@ -166,8 +166,8 @@ def _write(report: Report, file: Path, quiet: bool) -> None:
 
     size = write_whole(file, lines(report))
     if not quiet:
-        count = len(report.findings)
-        typer.echo(f"wrote {shown(file)}: {size:,} bytes, {count:,} findings, no text", err=True)
+        found = f"{len(report.findings):,} finding" + ("" if len(report.findings) == 1 else "s")
+        typer.echo(f"wrote {shown(file)}: {size:,} bytes, {found}, no text", err=True)
 
 
 def _status(report: Report, level: Severity | None) -> int:
