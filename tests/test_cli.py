@@ -200,7 +200,7 @@ def test_a_report_is_written_as_json_and_said_on_standard_error(call: Call) -> N
     Draft202012Validator(schemas.load("report")).validate(report)
     assert [found["rule"] for found in report["findings"]] == ["ORG002"]
     size = Path("report.json").stat().st_size
-    assert ended.err == f"wrote report.json: {size:,} bytes, 1 findings, no text\n"
+    assert ended.err == f"wrote report.json: {size:,} bytes, 1 finding, no text\n"
 
 
 def test_several_reports_are_written_alike(call: Call) -> None:
