@@ -48,6 +48,15 @@ def _subject_line(record: dict[str, Any], evidence: dict[str, Any]) -> str:
     return "the text has a subject line" if evidence["subject_known"] else "none in the text"
 
 
+def _tags(evidence: dict[str, Any]) -> str:
+    """Return how many codes of the two kinds that each cable needs, and what is no code."""
+    if evidence["subject_tags"] is None:
+        return ""
+    counts = f"{evidence['subject_tags']} subject, {evidence['geographic_tags']} geographic"
+    odd = ", ".join(each["tag"] for each in evidence["odd_tags"] or ())
+    return f"{counts}; odd: {odd}" if odd else counts
+
+
 def _attested(record: dict[str, Any], evidence: dict[str, Any]) -> dict[str, str]:
     """Return what is attested for each field, in words."""
     parts = [evidence[name] for name in ("year", "station", "serial")]
@@ -65,6 +74,7 @@ def _attested(record: dict[str, Any], evidence: dict[str, Any]) -> dict[str, str
             "page agrees" if months == "" else f"page says: {months}" if months else "",
         ],
         "released": [f"{evidence['released_time']} UTC" if evidence["released_time"] else ""],
+        "tags": [_tags(evidence)],
         "subject": [_subject_line(record, evidence)],
         "redacted": [f"{evidence['marks'] or 0} redaction marks in the text"],
         "partial_extract": ["routing header" if evidence["from_line"] else "no routing header"],
