@@ -39,6 +39,9 @@ _PLAINLY_NONE = (
     (b"wOFF", "font"),
     (b"wOF2", "font"),
 )
+_SOME = 65536  # bytes in which a file of lines shows what it is
+#: Kinds that a file has whatever its name says.
+_SURE = ("cablebrowser-page", "wikileaks-page", "cables-csv")
 _SUFFIXES = {
     ".css": "style sheet",
     ".js": "script",
@@ -77,10 +80,11 @@ def recognise(head: bytes, path: str, whole: bool) -> Recognised:
     for magic, what in _PLAINLY_NONE:
         if head.startswith(magic):
             return Recognised(skipped=what)
-    if PurePosixPath(path).suffix.lower() in _SUFFIXES:
-        return Recognised(skipped=_SUFFIXES[PurePosixPath(path).suffix.lower()])
     text = _as_utf8(head)
     told = _html(text, path) if _HTML.match(text) else _plain(text, path, whole)
+    named = _SUFFIXES.get(PurePosixPath(path).suffix.lower())
+    if named and told.kind not in _SURE:
+        return Recognised(skipped=named)
     if told.kind in _BYTES and head.startswith(_UTF16_MARKS):
         return Recognised(damage=_UTF16)
     return told
@@ -95,8 +99,10 @@ def _as_utf8(head: bytes) -> bytes:
 
 
 def _empty(path: str) -> Recognised:
-    hidden = PurePosixPath(path).name.startswith(".")
-    return Recognised(skipped="empty placeholder") if hidden else Recognised(damage="empty file")
+    if PurePosixPath(path).name.startswith("."):
+        return Recognised(skipped="empty placeholder")
+    named = _SUFFIXES.get(PurePosixPath(path).suffix.lower())
+    return Recognised(skipped=named) if named else Recognised(damage="empty file")
 
 
 def _html(text: bytes, path: str) -> Recognised:
@@ -128,7 +134,7 @@ def _plain(text: bytes, path: str, whole: bool) -> Recognised:
         return Recognised("csv-table") if known else Recognised(damage=_TABLE)
     if _OTHER_DIALECT.match(text):
         return Recognised(damage=_DIALECT)
-    if re.search(rb'(?m)^\{"', text):
+    if _mostly_objects(text):
         return Recognised("json-lines")
     if named_by_file(PurePosixPath(path).stem):
         return Recognised(damage="cut short: a file named for a cable that shows none")
@@ -141,6 +147,12 @@ _UTF16_MARKS = tuple(mark for mark, encoding in BOMS if encoding == "utf-16")
 _UTF16 = "UTF-16, which is read in pages only: tables and JSON are UTF-8"
 _DIALECT = "another dialect than that of cables.csv: commas, every field quoted, backslash escapes"
 _TABLE = "another dialect than a table's: commas, each name once, one of them identifier"
+
+
+def _mostly_objects(text: bytes) -> bool:
+    """Tell whether most of the first lines begin as objects do, though one may be broken."""
+    lines = [line for line in text[:_SOME].splitlines() if line.strip()]
+    return sum(line.startswith(b'{"') for line in lines) * 2 > len(lines)
 
 
 def _is_document(text: bytes, whole: bool) -> bool:

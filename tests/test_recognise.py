@@ -37,6 +37,8 @@ PLAINLY_NONE = [
     ("LICENSE", b"As you like it", "documentation"),
     ("release.torrent", b"d8:announce", "torrent"),
     (".gitkeep", b"", "empty placeholder"),
+    ("empty.css", b"", "style sheet"),
+    ("sample.md", b'# Trams\n\n```\n{"identifier": "07BERN1"}\n```\n', "documentation"),
     ("blank", b"\n \n", "blank file"),
 ]
 SHOWS_NONE = [
@@ -103,3 +105,12 @@ def test_a_format_that_no_reader_knows_is_skipped_with_a_warning(tmp_path: Path)
     report = cableproof.validate(tmp_path)
     assert report.findings["rule"].tolist() == ["SRC002"]
     assert report.books.skipped == 1
+
+
+def test_a_page_is_a_page_though_its_name_says_documentation() -> None:
+    assert recognise(samples.page(record()), "07BERN1.md", whole=True).kind == "cablebrowser-page"
+
+
+def test_a_text_that_quotes_a_record_is_no_table_of_records() -> None:
+    text = b'Each line is a record:\n{"identifier": "07BERN1"}\nand so on.\n'
+    assert recognise(text, "about.txt", whole=True).kind == ""
