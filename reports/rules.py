@@ -12,6 +12,7 @@ _PAGE = """\
 - Severity: {severity}
 - Says: `{says}`
 - Looks at: {reads} (of the {on})
+- Stands for: {stands_for}
 
 ## Why
 
@@ -53,6 +54,7 @@ def page(rule: Rule) -> str:
         says=rule.says,
         reads=", ".join(f"`{column}`" for column in f"{rule.reads} {rule.uses}".split()),
         on=rule.on,
+        stands_for=rule.stands_for.replace(" ", ", ") or "itself alone",
         why=rule.why,
         evidence=rule.evidence,
         laid=_FILES if rule.on == "troubles" else _RECORDS,

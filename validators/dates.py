@@ -58,6 +58,7 @@ def date_out_of_range(records: pd.DataFrame) -> pd.Series[bool]:
     severity=Severity.ERROR,
     fields="created identifier",
     reads="identifier created created_time year",
+    stands_for="DAT005 DAT006",
     says="{identifier} is of {year}, but created is {created}",
     why="The identifier begins with the year in which the telegram was sent.",
     evidence="The year of the date-time group is the identifier's in 1,203 of 1,203 cables.",

@@ -138,12 +138,21 @@ def _places(rule: Rule, offenders: pd.DataFrame, tables: Tables) -> pd.DataFrame
 
 
 def _without_consequences(sheet: pd.DataFrame, rules: list[Rule]) -> pd.DataFrame:
-    """Return the sheet without what follows from another finding on the same record."""
+    """Return the sheet without what follows from another finding on the same record.
+
+    The finding that is the cause names the codes that it stands for, in its facts.
+    """
     for rule in rules:
         follow = sheet["rule"].isin(rule.stands_for.split()) & sheet["record"].notna()
-        if follow.any():
-            causes = sheet.loc[sheet["rule"] == rule.code, "record"]
-            sheet = sheet[~(follow & sheet["record"].isin(causes))]
+        cause = sheet["rule"] == rule.code
+        dropped = sheet[follow & sheet["record"].isin(sheet.loc[cause, "record"])]
+        if dropped.empty:
+            continue
+        codes = dropped.groupby("record")["rule"].agg(lambda found: " ".join(sorted(set(found))))
+        sheet = sheet.drop(index=dropped.index)
+        for at in sheet.index[cause.loc[sheet.index] & sheet["record"].isin(codes.index)]:
+            stands = {"stands_for": codes[sheet.at[at, "record"]]}
+            sheet.at[at, "facts"] = sheet.at[at, "facts"] | stands
     return sheet
 
 

@@ -14,7 +14,7 @@ IDENTITY = ("source", "path", "start", "line", "row", "identifier")
 
 
 class Tables(NamedTuple):
-    """Tables by name, and for those that are not made of records what each was made of."""
+    """Tables by name, and how many records they speak of."""
 
     by_name: Mapping[str, pd.DataFrame]
     records: int

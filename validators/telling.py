@@ -29,7 +29,7 @@ OURS = frozenset(
 )
 LONGEST_OF_OURS = 400  # characters of words of our own, which are never cut in practice
 _IDENTIFIER = re.compile(r"\s?\S{1,40}\s?")
-_DATE = re.compile(r"[0-9A-Za-z/:. +-]{1,10}|[0-9/:. +TZ-]{1,30}")
+_DATE = re.compile(r"[0-9/:. +TZ-]{1,30}")
 _RELEASE = re.compile(r"[\w.-]{1,40}")
 #: What a value of each other name may look like to be told as it stands.
 FOREIGN: Mapping[str, re.Pattern[str]] = {
