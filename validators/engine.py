@@ -149,10 +149,11 @@ def _without_consequences(sheet: pd.DataFrame, rules: list[Rule]) -> pd.DataFram
         if dropped.empty:
             continue
         codes = dropped.groupby("record")["rule"].agg(lambda found: " ".join(sorted(set(found))))
+        stands = sheet["record"].map(codes.to_dict()).where(cause)
+        pairs = zip(sheet["facts"], stands, strict=True)
+        facts = [{**own, "stands_for": s} if isinstance(s, str) else own for own, s in pairs]
+        sheet = sheet.assign(facts=pd.Series(facts, index=sheet.index, dtype=object))
         sheet = sheet.drop(index=dropped.index)
-        for at in sheet.index[cause.loc[sheet.index] & sheet["record"].isin(codes.index)]:
-            stands = {"stands_for": codes[sheet.at[at, "record"]]}
-            sheet.at[at, "facts"] = sheet.at[at, "facts"] | stands
     return sheet
 
 
