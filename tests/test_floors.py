@@ -42,9 +42,9 @@ def modules() -> dict[str, Path]:
     """Return every module of the package with its file."""
     core = {f"cableproof.{f.stem}": f for f in (ROOT / "src" / "cableproof").glob("*.py")}
     rooms = {
-        f"cableproof.{folder}.{f.stem}": f
+        ".".join(("cableproof", *f.relative_to(ROOT).with_suffix("").parts)): f
         for folder in FOLDERS
-        for f in (ROOT / folder).glob("*.py")
+        for f in (ROOT / folder).rglob("*.py")
     }
     return {name.removesuffix(".__init__"): file for name, file in (core | rooms).items()}
 

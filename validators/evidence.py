@@ -6,6 +6,7 @@ so that the rules that need it are not run on that record.
 
 from functools import cache, reduce
 from operator import xor
+from types import ModuleType
 
 import polars as pl
 
@@ -14,7 +15,9 @@ from cableproof.schemas.contract import fields
 from cableproof.sources.batches import TEXT
 from cableproof.sources.identifiers import CENTURY, canonical, parsed
 
-_HEAD = 4096  # characters in which the first lines of a text stand
+HEAD = 3000  # characters in which the first lines of a text stand
+#: The parts of a telegram, each read by its own module.
+TELEGRAM: tuple[ModuleType, ...] = ()
 _SHAPE = r"^(?<year>[0-9]{2})(?<station>[A-Z]{4,17})(?<serial>[1-9][0-9]{0,5})$"
 _ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|\+00:00)?)?$"
 _AMERICAN = r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4} [0-9]{1,2}:[0-9]{2}$"
@@ -39,20 +42,23 @@ _PAGE_MONTHS = {"path": "path_month", "address": "address_month", "date index": 
 _IDENTIFIER = ("canonical", "shaped", "year", "station", "serial")
 #: What ends here: texts, and what the page says, which is compared at once.
 _NOT_KEPT = (
-    *("header", "body", "subject", "other", "tags", "references", "link", "redaction_statement"),
+    *("header", "body", "head", "subject", "other", "tags", "references", "link", "redaction_statement"),
     *(*_PAGE_NAMES.values(), *_PAGE_MONTHS.values()),
 )
 
 
 def measured(batch: pl.DataFrame) -> pl.DataFrame:
     """Return the evidence of ``batch``: claims, what the text and the page attest, and places."""
-    batch = batch.with_columns(_blank_is_null(name) for name in _needed())
+    batch = batch.with_columns(
+        *(_blank_is_null(name) for name in _needed()),
+        head=pl.col("body").str.slice(0, HEAD),
+    )
     known = batch.with_columns(
         *_identifiers(batch["identifier"]).get_columns(),
         *_tags(batch).get_columns(),
         link_identifier=pl.col("link").str.extract(_LINKED),
     )
-    return _with_one_spelling(known).select(
+    own = _with_one_spelling(known).select(
         *(name for name in batch.columns if name not in _NOT_KEPT),
         *_IDENTIFIER,
         *("subject_tags", "geographic_tags", "odd_tags", "link_identifier"),
@@ -62,6 +68,7 @@ def measured(batch: pl.DataFrame) -> pl.DataFrame:
         *_page(batch),
         _missing(),
     )
+    return pl.concat([own, *(part.attested(known) for part in TELEGRAM)], how="horizontal")
 
 
 def _needed() -> list[str]:
@@ -190,7 +197,7 @@ def _texts() -> list[pl.Expr]:
     """Return what header and body attest."""
     body, header = pl.col("body"), pl.col("header")
     subject = pl.col("subject").str.contains(r"\S").fill_null(False)
-    head = pl.when(~subject).then(body).str.slice(0, _HEAD)
+    head = pl.when(~subject).then("head")
     length = pl.when(body.str.contains(r"\S")).then(body.str.len_bytes()).otherwise(0)
     return [
         pl.when(body.is_not_null()).then(length).cast(pl.Int64).alias("text_length"),
