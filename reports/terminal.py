@@ -82,14 +82,17 @@ def _books(console: Console, report: Report, notes: bool) -> None:
 
 
 def _rules_run(console: Console, report: Report) -> None:
-    """Say how many rules ran, and which did not run on any record: that is not passed."""
+    """Say how many rules ran, and why some did not run on all records: that is not passed."""
     idle = [code for code, rule in report.rules.items() if rule.not_run and not rule.ran]
-    parts = [code for code, rule in report.rules.items() if rule.not_run and rule.ran]
     console.print(f"{_many(len(report.rules) - len(idle), 'rule')} ran")
-    if parts:
-        console.print(f"not run on some records, which lack what they need: {' '.join(parts)}")
-    if idle and report.books.records:
-        console.print(f"not run, since no record has what they need: {' '.join(idle)}")
+    if not report.books.records:
+        return
+    reasons: dict[tuple[str, int], list[str]] = {}
+    for code, rule in report.rules.items():
+        for lack, records in rule.lacking.items():
+            reasons.setdefault((lack, records), []).append(code)
+    for (lack, records), codes in sorted(reasons.items(), key=lambda each: (-each[0][1], each[0])):
+        console.print(f"not run on {_many(records, 'record')} with {lack}: {' '.join(codes)}")
 
 
 def _verdict(console: Console, report: Report, fail_on: Severity | None) -> None:

@@ -41,6 +41,15 @@ def tags() -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
+def tag_periods() -> Mapping[str, tuple[int, int]]:
+    """Return the first and the last year of the codes whose years are firm, not only attested."""
+    firm = {code: row for code, row in tags().items() if row["period"] == "firm"}
+    return MappingProxyType(
+        {c: (int(row["valid_from"]), int(row["valid_to"] or "9999")) for c, row in firm.items()}
+    )
+
+
+@cache
 def misspelt_tags() -> Mapping[str, str]:
     """Return the code that each tag known to be misspelt stands for."""
     return MappingProxyType({row["tag"]: row["code"] for row in rows("misspelt_tags")})

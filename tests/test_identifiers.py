@@ -16,6 +16,7 @@ from cableproof.validators.engine import Checked, check
 from cableproof.validators.evidence import measured
 from cableproof.validators.rule import Row
 from cableproof.validators.tables import TROUBLES, tables
+from tests.telegrams import agreeing
 
 Check = Callable[[Sequence[Row]], Checked]
 
@@ -184,7 +185,7 @@ def test_a_spelling_is_found_once_and_told(
     identifier: str, codes: list[str], told: str, checked: Check
 ) -> None:
     row = {"identifier": identifier, "created": "2007-09-12 12:39:00", "link": None}
-    sheet = checked([row]).sheet
+    sheet = checked([agreeing(row)]).sheet
     sheet = sheet[sheet["rule"] != "ORG002"]
     assert sheet["rule"].tolist() == codes
     assert told in sheet["message"].iloc[0]

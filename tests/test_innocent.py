@@ -7,6 +7,7 @@ import pytest
 from cableproof.schemas import vocab
 from cableproof.validators.examples import BODY, HEADER
 from cableproof.validators.rule import Row
+from tests.telegrams import agreeing
 
 Alone = Callable[[Sequence[Row]], list[list[str]]]
 Innocents = list[tuple[Row, str]]
@@ -26,7 +27,7 @@ def sent(identifier: str, origin: str, created: str = "2006-09-12 12:39:00", **m
 
 def told(text: str, **more: object) -> Row:
     """Return what a record has whose only paragraph is ``text``."""
-    return {"body": f"UNCLAS BERN 001234\nSUBJECT: TRAMS\n\n1. (U) {text}\n", **more}
+    return {"body": f"UNCLAS BERN 001234\nSUBJECT: TRAM TIMETABLES\n\n1. (U) {text}\n\nNOBODY\n", **more}
 
 
 IDENTIFIERS: Innocents = [
@@ -107,7 +108,7 @@ SUBJECTS: Innocents = [
     ({"subject": None}, "the text has a SUBJECT line"),
     ({"subject": None, "body": "UNCLAS BERN 1\n\nSUBJ: TRAMS\n\n1. On time."}, "abbreviated"),
     ({"subject": None, "body": "UNCLAS BERN 1\n\nSubject TRAMS\n\n1. On time."}, "mixed case"),
-    ({"subject": "XXXXXXXXXXXX"}, "a subject that is covered"),
+    ({"subject": "XXXXXXXXXXXX", "redacted": True}, "a subject that is covered"),
 ]
 REDACTIONS: Innocents = [
     (told("The film was rated XXX."), "three X are no mark"),
@@ -129,7 +130,7 @@ REDACTIONS: Innocents = [
 OLD = sent("04BERN1234", "Embassy Bern", "2004-09-12 12:39:00")
 EXTRACTS: Innocents = [
     ({**OLD, "partial_extract": True, "header": NOTICE}, "the notice stands for the header"),
-    ({**OLD, "partial_extract": True, "header": NOTICE + "\n171719Z Nov 05"}, "with a DTG"),
+    ({**OLD, "partial_extract": True, "header": NOTICE + "\n121239Z Sep 04"}, "with a DTG"),
     ({"partial_extract": False, "header": None}, "a source without headers: not run"),
     ({"partial_extract": None, "header": None}, "a source without the flag"),
     ({"partial_extract": None, "header": HEADER}, "a source without the flag"),
@@ -140,7 +141,7 @@ EXTRACTS: Innocents = [
         {"created": "2006-06-21 12:39:00", "partial_extract": True, "header": NOTICE},
         "the last partial extract",
     ),
-    ({"body": "UNCLAS BERN 001234"}, "a stub: short, but a text"),
+    ({"body": "UNCLAS BERN 001234\n\nAll trams ran.\n\nNOBODY"}, "short, but signed"),
     ({"body": BODY + "NNNN\n\nEnd Cable Text"}, "an end mark proves nothing"),
     ({"body": BODY.replace("\n", " \r\n")}, "another system's line ends"),
     ({"references": ["06BERN1234", "IIR 7 717 0001 06"]}, "references are no rule's business yet"),
@@ -155,7 +156,7 @@ EXPECTED = {"see IDN001": ["IDN001"]}
 
 @pytest.fixture(scope="module")
 def found(codes_alone: Alone) -> list[list[str]]:
-    return codes_alone([row for row, _ in INNOCENT])
+    return codes_alone([agreeing(row) for row, _ in INNOCENT])
 
 
 @pytest.mark.parametrize("number", range(len(INNOCENT)), ids=[why for _, why in INNOCENT])
@@ -166,14 +167,15 @@ def test_an_innocent_look_alike_is_not_found(number: int, found: list[list[str]]
 
 def test_every_origin_of_the_table_is_innocent_with_its_stations(codes_alone: Alone) -> None:
     pairs = [(origin, code) for origin, codes in vocab.origins().items() for code in codes]
-    rows = [sent(f"06{code}1", origin) for origin, code in pairs]
+    rows = [agreeing(sent(f"06{code}1", origin)) for origin, code in pairs]
     found = codes_alone(rows)
     assert [pair for pair, codes in zip(pairs, found, strict=True) if codes] == []
 
 
 def test_every_code_of_the_table_of_tags_is_innocent(codes_alone: Alone) -> None:
-    known = [tag for tag in vocab.tags() if tag not in ("PGOV", "SZ")]
-    found = codes_alone([{"tags": ["PGOV", "SZ", tag]} for tag in known])
+    ended = [tag for tag, (_, last) in vocab.tag_periods().items() if last < 2005]
+    known = [tag for tag in vocab.tags() if tag not in ("PGOV", "SZ", *ended)]
+    found = codes_alone([agreeing({"tags": ["PGOV", "SZ", tag]}) for tag in known])
     assert [tag for tag, codes in zip(known, found, strict=True) if codes] == []
 
 
@@ -185,12 +187,13 @@ def test_every_release_is_innocent_with_its_date(codes_alone: Alone) -> None:
 
 def test_one_number_at_two_offices_of_a_city_is_no_duplicate(codes_found: Codes) -> None:
     pair = [sent("06VIENNA12", "Embassy Vienna"), sent("06UNVIEVIENNA12", "UNVIE")]
-    assert codes_found(pair) == []
+    assert codes_found(list(map(agreeing, pair))) == []
 
 
 def test_one_number_under_two_codes_of_an_office_is_no_duplicate(codes_found: Codes) -> None:
     origin = "American Institute Taiwan, Taipei"
-    assert codes_found([sent("06TAIPEI12", origin), sent("06AITTAIPEI12", origin)]) == []
+    pair = [sent("06TAIPEI12", origin), sent("06AITTAIPEI12", origin)]
+    assert codes_found(list(map(agreeing, pair))) == []
 
 
 def test_one_cable_in_two_collections_is_no_duplicate(codes_alone: Alone) -> None:
@@ -199,4 +202,4 @@ def test_one_cable_in_two_collections_is_no_duplicate(codes_alone: Alone) -> Non
 
 def test_a_record_without_text_is_innocent_where_no_record_has_one(codes_found: Codes) -> None:
     pair = [{"body": None}, sent("06BERN1235", "Embassy Bern", body=None)]
-    assert codes_found(pair) == []
+    assert codes_found(list(map(agreeing, pair))) == []

@@ -25,10 +25,11 @@ Check = Callable[[Sequence[Row]], Checked]
 
 SEVERITIES = {
     "error": "SRC001 SRC003 REC001 REC002 REC004 IDN001 IDN003 IDN004 ORG002 DAT001 DAT002 DAT003 "
-    "DAT005 DAT006 CLS001 PRV003",
+    "DAT005 DAT006 CLS001 PRV003 IDN006 TXT001",
     "warning": "SRC002 SRC005 SRC006 IDN002 IDN005 ORG001 CLS002 TAG001 TAG002 TAG003 TAG004 "
-    "RED001 RED002 EXT001 PRV001 PRV002",
-    "note": "REC003 DAT008 TAG007 SUB001 EXT002",
+    "RED001 RED002 EXT001 PRV001 PRV002 ORG003 DAT004 DAT007 DAT009 CLS003 CLS004 CLS005 CLS006 "
+    "TAG005 SUB002 EXT003 EXT004 EXT005 EXT006 TXT009",
+    "note": "REC003 DAT008 TAG006 TAG007 SUB001 EXT002",
 }
 #: What else the bad example of a rule shows by its nature, with the reason.
 COMPANIONS = {"IDN005": ["IDN001"]}  # a twin is a malformed identifier with a partner
@@ -39,7 +40,9 @@ MAY_BE_SHOWN = {
     *("origin", "post", "created", "year", "when", "field", "value", "classification", "form"),
     *("tag", "suggestion", "times", "copies", "how", "subject_tags", "geographic_tags"),
     *("marks", "said", "flag", "seen", "used", "reason", "key", "records", "timed"),
-    *("source_release", "source_released", "known", "hint", "name"),
+    *("source_release", "source_released", "known", "hint", "name", "after", "before", "mark"),
+    *("numbers_apart", "stations_apart", "ranks_apart", "missing_paragraphs", "written"),
+    *("text_of", "twin", "portions", "section", "used_in", "first_year", "last_year"),
 }
 
 RULES = list(CATALOGUE.values())
@@ -118,6 +121,7 @@ def test_a_message_shows_only_what_may_be_shown(rule: Rule) -> None:
 
 def test_it_is_laid_down_how_each_thing_may_be_shown() -> None:
     counts = {"copies", "geographic_tags", "marks", "records", "subject_tags", "timed", "times"}
+    counts |= {"portions", "section", "used_in", "first_year"}
     assert MAY_BE_SHOWN - {"year"} == OURS | FOREIGN.keys() | counts
 
 
@@ -146,7 +150,7 @@ def test_the_catalogue_has_the_rules_of_this_release_with_their_severities() -> 
     for rule in RULES:
         found.setdefault(rule.severity.value, set()).add(rule.code)
     assert found == {severity: set(codes.split()) for severity, codes in SEVERITIES.items()}
-    assert len(RULES) == 37
+    assert len(RULES) == 55
 
 
 def test_no_code_and_no_name_comes_twice() -> None:

@@ -24,7 +24,7 @@ COLUMNS = {
     "releases.csv": "name kind released released_precision build note source",
     "station_aliases.csv": "alias code ambiguous note source",
     "misspelt_tags.csv": "tag code note source",
-    "tags.csv": "code kind title valid_from valid_to uses note source",
+    "tags.csv": "code kind title valid_from valid_to period uses note source",
 }
 IDENTIFIER = re.compile(r"(?P<year>[0-9]{2})(?P<station>[A-Z]{4,17})(?P<serial>[1-9][0-9]{0,5})")
 SET = 251_287  # identifiers in the public list

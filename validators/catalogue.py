@@ -3,16 +3,20 @@
 from cableproof.errors import NoSuchRule
 from cableproof.validators import (
     classifications,
+    datelines,
     dates,
     extracts,
     identifiers,
     inputs,
+    markings,
     origins,
     provenance,
     records,
     redactions,
     subjects,
+    swaps,
     tags,
+    wholeness,
 )
 from cableproof.validators.rule import Rule
 
@@ -22,11 +26,15 @@ FAMILIES = (
     identifiers,
     origins,
     dates,
+    datelines,
     classifications,
+    markings,
     tags,
     subjects,
     redactions,
     extracts,
+    wholeness,
+    swaps,
     provenance,
 )
 CATALOGUE: dict[str, Rule] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cableproof.finding import Severity
+from cableproof.validators.examples import numbered, telegram
 from cableproof.validators.rule import columns, rows
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def unreadable_date(dates: pd.DataFrame) -> pd.Series[bool]:
     why="A date outside the set's years is a slip or a clock that stood wrong.",
     evidence="The first of 251,287 cables is of 1966, the last of February 2010.",
     bad=[{"created": "1956-09-12 12:39:00"}],
+    stands_for="DAT004 DAT006",
     good=[{"created": "2006-09-12 12:39:00"}],
 )
 def date_out_of_range(records: pd.DataFrame) -> pd.Series[bool]:
@@ -58,12 +60,12 @@ def date_out_of_range(records: pd.DataFrame) -> pd.Series[bool]:
     severity=Severity.ERROR,
     fields="created identifier",
     reads="identifier created created_time year",
-    stands_for="DAT005 DAT006",
+    stands_for="DAT004 DAT005 DAT006 DAT007",
     says="{identifier} is of {year}, but created is {created}",
     why="The identifier begins with the year in which the telegram was sent.",
     evidence="The year of the date-time group is the identifier's in 1,203 of 1,203 cables.",
     bad=[{"created": "2007-09-12 12:39:00"}],
-    good=[{"created": "2006-12-31 23:59:00"}],
+    good=[{"created": "2006-12-31 23:59:00", **telegram(group="312359Z DEC 06")}],
 )
 def year_contradicts_identifier(records: pd.DataFrame) -> pd.Series[bool]:
     """The year of creation is not the identifier's year."""
@@ -120,11 +122,11 @@ def released_before_created(records: pd.DataFrame) -> pd.DataFrame:
     evidence="True of 12,297 of 12,297 page readings in twelve releases of December 2010, whose "
     "program printed the hour of the twelve-hour clock in place of the minutes.",
     bad=[
-        {"identifier": f"06BERN{n + 1}", "link": None, "created": f"2006-09-12 {n:02d}:{m:02d}"}
+        numbered(n + 1, created=f"2006-09-12 {n:02d}:{m:02d}", partial_extract=None)
         for n, m in ((9, 9), (13, 1), (0, 12), (18, 6), (23, 11))
     ],
     good=[
-        {"identifier": f"06BERN{n}", "link": None, "created": f"2006-09-12 {n:02d}:{n + 9:02d}"}
+        numbered(n, created=f"2006-09-12 {n:02d}:{n + 9:02d}", partial_extract=None)
         for n in range(1, 6)
     ],
 )

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from cableproof.finding import Severity, fingerprint
+from cableproof.validators.lacking import LACKING
 from cableproof.validators.rule import Rule
 from cableproof.validators.tables import IDENTITY, Tables
 from cableproof.validators.telling import told, worded
@@ -25,51 +26,57 @@ SHEET = (
     "facts",
     "fingerprint",
 )
-#: Tables whose rows speak of every record, so that a rule on them runs on all of these.
-_OF_ALL = ("troubles", "claims", "unknown", "groups", "dates", "copies")
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What the rules found: one row a finding, and how many records each rule ran on."""
+    """What the rules found: one row a finding, and how many records each rule ran on.
+
+    ``lacking`` tells of each rule what the other records lack, and how many lack it.
+    """
 
     sheet: pd.DataFrame
     ran: dict[str, int]
+    lacking: dict[str, dict[str, int]]
 
 
 def check(rules: Iterable[Rule], tables: Tables) -> Checked:
     """Return the findings of ``rules``, sorted, and on how many records each rule ran."""
     rules = list(rules)
     ran: dict[str, int] = {}
+    lacking: dict[str, dict[str, int]] = {}
     sheets = []
     for rule in rules:
-        judged, ran[rule.code] = _judged(rule, tables)
+        judged, lacking[rule.code] = _judged(rule, tables)
+        ran[rule.code] = tables.records - sum(lacking[rule.code].values())
         offenders = rule.find(judged)
         if len(offenders):
             sheets.append(_sheet(rule, offenders, tables))
     if not sheets:
-        return Checked(pd.DataFrame(columns=list(SHEET)), ran)
+        return Checked(pd.DataFrame(columns=list(SHEET)), ran, lacking)
     sheet = pd.concat(sheets, ignore_index=True)
-    return Checked(_named(_sorted(_without_consequences(sheet, rules))), ran)
+    return Checked(_named(_sorted(_without_consequences(sheet, rules))), ran, lacking)
 
 
-def _judged(rule: Rule, tables: Tables) -> tuple[pd.DataFrame, int]:
-    """Return the rows that the rule can judge, and how many records these speak of.
+def _judged(rule: Rule, tables: Tables) -> tuple[pd.DataFrame, dict[str, int]]:
+    """Return the rows that the rule can judge, and what the records that it cannot judge lack.
 
     A row in which a column that the rule reads is null is not judged: not run is not passed.
     """
     table = tables.by_name[rule.on]
     known = np.ones(len(table), dtype=bool)
+    lacking: dict[str, int] = {}
     for column in rule.reads.split():
-        if table[column].hasnans:
-            known &= table[column].notna().to_numpy()
+        there = table[column].notna().to_numpy() if table[column].hasnans else True
+        lost = int((known & ~there).sum()) if there is not True else 0
+        if lost:
+            known &= there
+            lacking[LACKING[column]] = lacking.get(LACKING[column], 0) + lost
+    if rule.on != "records":
+        silent = tables.records - tables.spoken.get(rule.on, tables.records)
+        lacking = {LACKING[rule.on]: silent} if silent else {}
     seen = table[_columns(rule, table)]
-    judged = seen if known.all() else seen[known]
-    if rule.on in _OF_ALL:
-        return judged, tables.records
-    if rule.on == "tags":
-        return judged, int(tables.by_name["records"]["subject_tags"].notna().sum())
-    return judged, len(judged)
+    return seen if known.all() else seen[known], lacking
 
 
 def _columns(rule: Rule, table: pd.DataFrame) -> list[str]:

@@ -3,15 +3,49 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-HEADER = (
-    "VZCZCXYZ0001\nRR RUEHC\nDE RUEHSW #1234 2551239\nZNR UUUUU ZZH\nR 121239Z SEP 06\n"
+_HEADER = (
+    "VZCZCXYZ0001\nRR RUEHC\nDE RUEHSW #{number:04d} 2551239\nZNR UUUUU ZZH\nR {group}\n"
     "FM AMEMBASSY BERN\nTO RUEHC/SECSTATE WASHDC 0590\n"
 )
-BODY = (
-    "UNCLAS BERN 001234\n\nSIPDIS\n\nE.O. 12958: N/A\nTAGS: PGOV, PREL, SZ\n"
-    "SUBJECT: TRAM TIMETABLES\n\n1. (U) All trams ran on time.\n\nNOBODY\n"
+_BODY = (
+    "UNCLAS BERN {number:06d}\n\nSIPDIS\n\nE.O. 12958: N/A\nTAGS: {tags}\n"
+    "SUBJECT: TRAM TIMETABLES\n\n1. (U) {text}\n\nNOBODY\n"
 )
-MARKED = "UNCLAS BERN 001234\n\nSUBJECT: TRAM TIMETABLES\n\n1. (U) XXXXXXXXXXXX ran on time.\n"
+NOTICE = (
+    "This record is a partial extract of the original cable. "
+    "The full text of the original cable is not available."
+)
+
+
+def telegram(
+    number: int = 1234,
+    *,
+    group: str = "121239Z SEP 06",
+    tags: str = "PGOV, PREL, SZ",
+    text: str = "All trams ran on time.",
+) -> dict[str, str]:
+    """Return header and body of a telegram from Bern in which everything agrees."""
+    return {
+        "header": _HEADER.format(number=number, group=group),
+        "body": _BODY.format(number=number, tags=tags, text=text),
+    }
+
+
+def numbered(number: int, **fields: object) -> dict[str, object]:
+    """Return the fields of another cable of the same post and year, with a text of its own."""
+    identifier = f"06BERN{number}"
+    own = telegram(number, text=f"Tram {number} ran on time.")
+    return {"identifier": identifier, "link": identifier, **own, "header": "", **fields}
+
+
+def tagged(*tags: str) -> dict[str, object]:
+    """Return tags, and a text that has them."""
+    return {"tags": list(tags), **telegram(tags=", ".join(tags))}
+
+
+HEADER = telegram()["header"]
+BODY = telegram()["body"]
+MARKED = telegram(text="XXXXXXXXXXXX ran on time.")["body"]
 
 #: A record of which no rule has anything to say.
 CLEAN: Mapping[str, object] = MappingProxyType(

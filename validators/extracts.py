@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cableproof.finding import Severity
-from cableproof.validators.examples import BODY, HEADER
+from cableproof.validators.examples import NOTICE, telegram
 from cableproof.validators.rule import rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_NOTICE = "This record is a partial extract of the original cable."
 _PARTIAL = {"identifier": "04BERN1234", "link": None, "created": "2004-09-12 12:39:00"}
+_HEADER = telegram(group="121239Z SEP 04")["header"]
 
 
 @rows(
@@ -24,8 +24,8 @@ _PARTIAL = {"identifier": "04BERN1234", "link": None, "created": "2004-09-12 12:
     why="Partial extract means that the routing header is missing; flag and header must agree.",
     evidence="They agree in 1,294 of 1,295 cables; the other repeats an old header in its text. "
     "Not run on sources without routing headers.",
-    bad=[{**_PARTIAL, "partial_extract": True, "header": HEADER}],
-    good=[{**_PARTIAL, "partial_extract": True, "header": _NOTICE, "body": BODY}],
+    bad=[{**_PARTIAL, "partial_extract": True, "header": _HEADER}],
+    good=[{**_PARTIAL, "partial_extract": True, "header": NOTICE}],
 )
 def partial_flag_contradicts_header(records: pd.DataFrame) -> pd.DataFrame:
     """A record is flagged partial with a full routing header, or not flagged without one."""
@@ -45,8 +45,8 @@ def partial_flag_contradicts_header(records: pd.DataFrame) -> pd.DataFrame:
     says="{flag}, created {created}: unusual for that time",
     why="Nearly all cables of 2000 to June 2006 are partial extracts, and none after that.",
     evidence="Partial after June 2006: 0 of 1,157 cables. Full in 2000 to 2005: 4 of 89.",
-    bad=[{"partial_extract": True, "header": _NOTICE}],
-    good=[{**_PARTIAL, "partial_extract": True, "header": _NOTICE}],
+    bad=[{"partial_extract": True, "header": NOTICE}],
+    good=[{**_PARTIAL, "partial_extract": True, "header": NOTICE}],
 )
 def partial_out_of_period(records: pd.DataFrame) -> pd.DataFrame:
     """A partial extract is later than June 2006, or a full cable is of 2000 to 2005."""

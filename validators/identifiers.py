@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cableproof.finding import Severity
 from cableproof.schemas import vocab
+from cableproof.validators.examples import BODY, numbered, telegram
 from cableproof.validators.near import hint, the_only_one_edit_away
 from cableproof.validators.rule import columns, rows
 
@@ -94,10 +95,10 @@ def identifier_contradicts_page(records: pd.DataFrame) -> pd.Series[bool]:
     evidence="No identifier occurs twice among 251,287. Copies with the same content are a "
     "warning: nothing is lost with one of them.",
     bad=[
-        {"body": "UNCLAS BERN 001234\nSUBJECT: A\n"},
-        {"body": "UNCLAS BERN 001234\nSUBJECT: B\n"},
+        telegram(text="All trams ran on time."),
+        telegram(text="Some trams ran late."),
     ],
-    good=[{}, {"identifier": "06BERN1235", "link": "06BERN1235"}],
+    good=[{}, numbered(1235, partial_extract=None)],
 )
 def duplicate_identifier(copies: pd.DataFrame) -> pd.DataFrame:
     """The same identifier stands twice in one source."""
@@ -118,7 +119,7 @@ def duplicate_identifier(copies: pd.DataFrame) -> pd.DataFrame:
     "decision for a person.",
     evidence="82 of the 203 malformed identifiers have such a partner.",
     bad=[{"identifier": "06EFTOBERN1234", "link": None}, {}],
-    good=[{}, {"identifier": "06BERN1235", "link": "06BERN1235"}],
+    good=[{}, numbered(1235, partial_extract=None)],
 )
 def twin_identifier(records: pd.DataFrame) -> pd.DataFrame:
     """A malformed identifier whose canonical form is in the same source too."""
@@ -128,3 +129,21 @@ def twin_identifier(records: pd.DataFrame) -> pd.DataFrame:
     pairs = set(zip(there["group"], there["canonical"], strict=True))
     mine = zip(odd["group"], odd["canonical"], strict=True)
     return odd[[pair in pairs for pair in mine]]
+
+
+@columns(
+    code="IDN006",
+    severity=Severity.ERROR,
+    fields="identifier body",
+    reads="identifier numbers_apart",
+    says="{identifier} is contradicted by the number in its {numbers_apart}",
+    why="Class line, line of the sending station and page marks repeat the serial; one was changed.",
+    evidence="The class line agrees in 1,279 of 1,285 cables, the other six carry the text of "
+    "another cable (TXT001); the line of the sending station in 1,120 of 1,120; page marks in "
+    "645 of 649, the other four among those six.",
+    bad=[{"body": BODY.replace("001234", "001243")}],
+    good=[{"body": BODY.replace("001234", "1234")}],
+)
+def number_in_text_contradicts_identifier(records: pd.DataFrame) -> pd.Series[bool]:
+    """Class line, line of the sending station or page marks carry another serial."""
+    return records["numbers_apart"] != ""

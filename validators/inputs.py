@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _LINE = '{"identifier": "07BERN1", "origin": "Embassy Bern", "created": "2007-01-02 10:30:00", '
-_REST = '"classification": "UNCLASSIFIED", "body": "UNCLAS BERN 000001\\nSUBJECT: TRAMS"}\n'
+_REST = '"classification": "UNCLASSIFIED", "body": "UNCLAS BERN 000001\\nSUBJECT: TRAMS\\n1. All ran.\\nNOBODY"}\n'
 _TABLE = [{"file": "cables.jsonl", "content": _LINE + _REST}]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cableproof.finding import Severity
+from cableproof.validators.examples import telegram
 from cableproof.validators.rule import columns
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def unknown_field(unknown: pd.DataFrame) -> pd.Series[bool]:
     evidence="None of the 1,295 pages of the December 2010 release is without text; not run on "
     "files in which no record has one.",
     bad=[{"body": " \n"}],
-    good=[{"body": "UNCLAS BERN 000001\n\nSUBJECT: TRAM TIMETABLES\n\n1. (U) All on time.\n"}],
+    good=[telegram(text="All on time.")],
 )
 def empty_body(records: pd.DataFrame) -> pd.Series[bool]:
     """A record has no text at all."""

@@ -6,6 +6,8 @@ from typing import NamedTuple
 import pandas as pd
 import polars as pl
 
+from cableproof.schemas import vocab
+from cableproof.validators.corpus import alike, sequence
 from cableproof.validators.rule import Rule
 from cableproof.validators.tagging import verdict
 
@@ -14,10 +16,14 @@ IDENTITY = ("source", "path", "start", "line", "row", "identifier")
 
 
 class Tables(NamedTuple):
-    """Tables by name, and how many records they speak of."""
+    """Tables by name, how many records there are, and of how many a table can speak.
+
+    A table that is not named in ``spoken`` speaks of every record.
+    """
 
     by_name: Mapping[str, pd.DataFrame]
     records: int
+    spoken: Mapping[str, int]
 
 
 #: Columns of few different values.
@@ -29,6 +35,11 @@ _FEW = (
     "classification",
     "source_release",
     "source_released",
+    "stations_apart",
+    "ranks_apart",
+    "opening",
+    "ending",
+    "created_step",
 )
 
 TROUBLES = {
@@ -55,9 +66,14 @@ def tables(evidence: pl.DataFrame, troubles: pl.DataFrame, rules: Iterable[Rule]
     always = ("record", "field_lines", *IDENTITY)
     columns = [c for c in whole.columns if c in wanted or c in always]
     few = [pl.col(c).cast(pl.Categorical) for c in columns if c in _FEW]
+    neighbours, odd = sequence(whole), _odd_tags(whole)
     frames = {
         "records": _pandas(whole.select(columns).with_columns(few)),
-        "tags": _pandas(_odd_tags(whole)),
+        "tags": _pandas(odd),
+        "contrasts": _pandas(_contrasts(whole, odd)),
+        "dated": _pandas(_dated(whole)),
+        "sequence": _pandas(neighbours.filter(pl.col("before") != "")),
+        "alike": _pandas(alike(whole)),
         "copies": _pandas(_copies(whole)),
         "claims": _pandas(_claims(whole)),
         "dates": _pandas(_dates(whole)),
@@ -65,7 +81,15 @@ def tables(evidence: pl.DataFrame, troubles: pl.DataFrame, rules: Iterable[Rule]
         "groups": _pandas(_groups(whole)),
         "troubles": _troubles(whole, troubles),
     }
-    return Tables(frames, len(evidence))
+    tagged = whole["subject_tags"].count()
+    spoken = {
+        "tags": tagged,
+        "dated": tagged,
+        "contrasts": whole["tags_not_in_line"].count(),
+        "sequence": len(neighbours),
+        "alike": whole["openings"].count(),
+    }
+    return Tables(frames, len(evidence), spoken)
 
 
 def _troubles(whole: pl.DataFrame, troubles: pl.DataFrame) -> pd.DataFrame:
@@ -112,7 +136,16 @@ def _carried(whole: pl.DataFrame) -> pl.DataFrame:
     """
     texts = pl.col("text_length").is_not_null().any().over("path", "source")
     headers = pl.col("from_line").any().over("group")
+    time = pl.col("created_time")
+    timed = time.is_not_null() & (pl.col("created_precision") != "day")
+    hourly = (_repeats(time) | ~timed).all().over("group") & timed
     return whole.with_columns(
+        pl.when(hourly)
+        .then(pl.lit("hour"))
+        .when(pl.col("created_precision") == "day")
+        .then(pl.lit("day"))
+        .otherwise(pl.lit("minute"))
+        .alias("created_step"),
         pl.when(texts).then(pl.col("text_length").fill_null(0)).alias("text_length"),
         pl.when(headers | pl.col("from_line")).then(pl.col("from_line")).alias("from_line"),
     )
@@ -124,6 +157,34 @@ def _odd_tags(whole: pl.DataFrame) -> pl.DataFrame:
     found = {tag: verdict(tag) for tag in odd["tag"].unique()}
     kind = pl.col("tag").replace_strict(found, return_dtype=pl.String)
     return odd.with_columns(verdict=kind if found else pl.lit(None, dtype=pl.String))
+
+
+def _contrasts(whole: pl.DataFrame, odd: pl.DataFrame) -> pl.DataFrame:
+    """Return one row a tag that stands in the field alone, or in the TAGS line alone.
+
+    What is no known code is reported as that, and says nothing more by standing nowhere else.
+    """
+    parts = [
+        whole.select("record", pl.col(column).alias("tag"), pl.lit(where).alias("where"))
+        .explode("tag")
+        .drop_nulls("tag")
+        for column, where in (("tags_not_in_line", "field"), ("tags_only_in_line", "line"))
+    ]
+    no_code = odd.filter(pl.col("verdict") != "known")
+    return pl.concat(parts).join(no_code, on=["record", "tag"], how="anti", maintain_order="left")
+
+
+def _dated(whole: pl.DataFrame) -> pl.DataFrame:
+    """Return one row a tag that was not always in use, with its years and its record's."""
+    year = pl.col("created_time").dt.year().cast(pl.Int64).alias("used_in")
+    periods = vocab.tag_periods()
+    uses = whole.select("record", year, pl.col("dated_tags").alias("tag")).explode("tag")
+    return uses.drop_nulls().with_columns(
+        pl.col("tag")
+        .replace_strict({tag: years[i] for tag, years in periods.items()}, return_dtype=pl.Int64)
+        .alias(name)
+        for i, name in enumerate(("first_year", "final_year"))
+    )
 
 
 def _copies(whole: pl.DataFrame) -> pl.DataFrame:
@@ -183,11 +244,15 @@ def _unknown(whole: pl.DataFrame) -> pl.DataFrame:
 def _groups(whole: pl.DataFrame) -> pl.DataFrame:
     """Return one row a collection, with what its times of day have in common."""
     time = pl.col("created_time")
-    hour = time.dt.hour()
     timed = time.is_not_null() & (pl.col("created_precision") != "day")
-    repeating = timed & (time.dt.minute() == (hour + 11) % 12 + 1)
+    repeating = timed & _repeats(time)
     return whole.group_by("group", maintain_order=True).agg(
         pl.col("record").min(),
         timed.sum().cast(pl.Int64).alias("timed"),
         repeating.sum().cast(pl.Int64).alias("repeating"),
     )
+
+
+def _repeats(time: pl.Expr) -> pl.Expr:
+    """Tell whether the minutes are the hour on the twelve-hour clock."""
+    return time.dt.minute() == (time.dt.hour() + 11) % 12 + 1

@@ -12,19 +12,28 @@ from cableproof.escape import LONGEST, shown
 #: Names that hold words of this program or of its tables, whatever the record says.
 OURS = frozenset(
     [
+        "after",
+        "before",
         "flag",
         "form",
         "hint",
         "how",
         "known",
+        "last_year",
+        "mark",
+        "missing_paragraphs",
         "name",
+        "numbers_apart",
         "page_months",
         "post",
+        "ranks_apart",
         "reason",
         "said",
         "seen",
+        "stations_apart",
         "suggestion",
         "used",
+        "written",
     ]
 )
 LONGEST_OF_OURS = 400  # characters of words of our own, which are never cut in practice
@@ -40,11 +49,13 @@ FOREIGN: Mapping[str, re.Pattern[str]] = {
     "identifier": _IDENTIFIER,
     "key": re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,40}"),
     "link_identifier": _IDENTIFIER,
+    "twin": _IDENTIFIER,
     "origin": re.compile(r"[\w ,.'*()&/-]{1,60}"),
     "page_names": re.compile(r"(?:[a-z ]+ \S{1,45}(?:, )?){1,3}"),
     "source_release": _RELEASE,
     "source_released": _DATE,
     "station": _IDENTIFIER,
+    "text_of": _IDENTIFIER,
     "tag": re.compile(r"[A-Za-z0-9&'-]{1,24}|[A-Za-z&'., ()-]{1,40}"),
     "value": _DATE,
     "when": _DATE,

@@ -86,8 +86,13 @@ class RuleBooks:
     name: str
     severity: Severity
     ran: int
-    not_run: int
+    lacking: Mapping[str, int]  # records on which it was not run, by what they lack
     findings: int
+
+    @property
+    def not_run(self) -> int:
+        """Return on how many records the rule was not run, which is not passed."""
+        return sum(self.lacking.values())
 
     def document(self) -> dict[str, Any]:
         """Return what the document says of this rule."""
@@ -95,6 +100,7 @@ class RuleBooks:
             "name": self.name,
             "ran": self.ran,
             "not_run": self.not_run,
+            "lacking": dict(self.lacking),
             "findings": self.findings,
         }
 

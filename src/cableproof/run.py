@@ -27,6 +27,7 @@ from cableproof.work import Done, Task, performed
 if TYPE_CHECKING:
     import pandas as pd
 
+    from cableproof.validators.engine import Checked
     from cableproof.validators.rule import Rule
 
 _FILES_A_TASK = 256
@@ -95,7 +96,7 @@ def run(
     report = Report(
         command="validate",
         sources=tuple(_books(each, evidence, checked.sheet) for each in gathered),
-        rules=_rule_books(rules, checked.ran, checked.sheet, len(evidence)),
+        rules=_rule_books(rules, checked),
         findings=checked.sheet,
         tool=tool({"rules": [rule.code for rule in rules], "limits": asdict(limits)}),
         shares=clock.laps,
@@ -239,16 +240,14 @@ def _digest(each: Gathered) -> str:
     return "sha256:" + listed.hexdigest()
 
 
-def _rule_books(
-    rules: Sequence[Rule], ran: dict[str, int], sheet: pd.DataFrame, records: int
-) -> dict[str, RuleBooks]:
-    found = sheet["rule"].value_counts()
+def _rule_books(rules: Sequence[Rule], checked: Checked) -> dict[str, RuleBooks]:
+    found = checked.sheet["rule"].value_counts()
     return {
         rule.code: RuleBooks(
             name=rule.name,
             severity=rule.severity,
-            ran=ran[rule.code],
-            not_run=records - ran[rule.code],
+            ran=checked.ran[rule.code],
+            lacking=checked.lacking[rule.code],
             findings=int(found.get(rule.code, 0)),
         )
         for rule in rules

@@ -1,0 +1,71 @@
+"""What only a whole collection tells: neighbours out of order, and texts that stand twice."""
+
+import polars as pl
+
+_MONTH = pl.duration(days=31)
+_FEW = 20  # records that share the beginning of a paragraph; more is a set phrase
+_SHARE = 0.6  # of the beginnings of the shorter text
+
+
+def sequence(whole: pl.DataFrame) -> pl.DataFrame:
+    """Return one row a record between two neighbours of its post and year, by their serials.
+
+    ``before`` and ``after`` are their dates where the record lies a month or more off both,
+    which agree with each other; else empty.
+    """
+    needed = ["station", "year", "serial", "created_time"]
+    ordered = whole.drop_nulls(needed).sort("group", *needed, maintain_order=True)
+    same = ("group", "station", "year", "origin")
+    time = pl.col("created_time")
+    between = ordered.select(
+        "record",
+        "created",
+        time,
+        time.shift(1).over(same).alias("first"),
+        time.shift(-1).over(same).alias("last"),
+    ).drop_nulls(["first", "last"])
+    late = time > pl.col("last") + _MONTH
+    early = time < pl.col("first") - _MONTH
+    off = (late | early) & (pl.col("first") <= pl.col("last"))
+    return between.select(
+        "record",
+        "created",
+        *(
+            pl.when(off).then(pl.col(name).dt.strftime("%Y-%m-%d")).otherwise(pl.lit("")).alias(to)
+            for name, to in (("first", "before"), ("last", "after"))
+        ),
+    )
+
+
+def alike(whole: pl.DataFrame) -> pl.DataFrame:
+    """Return one row a record whose text another cable of its collection has too.
+
+    ``twin`` is that cable. Texts are told by the digests of how their paragraphs begin; what
+    many share is a set phrase. Repeats that say so, and texts that name another cable as their
+    own, are left out.
+    """
+    own = pl.col("text_of").fill_null("") == ""
+    again = pl.col("sent_again").fill_null(False) | pl.col("corrected").fill_null(False)
+    texts = whole.filter(own & ~again).drop_nulls(["openings", "canonical"])
+    texts = texts.select("record", "group", "canonical", "openings")
+    flat = texts.with_columns(count=pl.col("openings").list.len()).explode("openings")
+    shared = flat.filter(pl.len().over("group", "openings").is_between(2, _FEW))
+    pairs = (
+        shared.join(shared, on=["group", "openings"], suffix="_other")
+        .filter(
+            (pl.col("record_other") < pl.col("record"))
+            & (pl.col("canonical_other") != pl.col("canonical"))
+        )
+        .group_by("record", "record_other")
+        .agg(pl.len().alias("shared"), pl.col("count", "count_other", "canonical_other").first())
+    )
+    fewest = pl.min_horizontal("count", "count_other")
+    most = pl.max_horizontal("count", "count_other")
+    enough = pl.when(most == 1).then(1).otherwise(pl.max_horizontal(3, _SHARE * fewest))
+    same_kind = (pl.col("count") == 1) == (pl.col("count_other") == 1)
+    return (
+        pairs.filter(same_kind & (pl.col("shared") >= enough))
+        .sort("record", "record_other")
+        .group_by("record", maintain_order=True)
+        .agg(pl.col("canonical_other").first().alias("twin"))
+    )

@@ -1,0 +1,95 @@
+"""The numbers of paragraphs, where they are not simply one, two, three."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from cableproof.validators.telegram.marks import COVERED
+from cableproof.validators.telegram.portions import rank_of
+
+_HIT = re.compile(
+    r"^[ \t]*\u00b6?[ \t]*(?:\((?P<before>[^()\n]{1,25})\)[ \t]*)?(?P<number>[0-9]{1,2})"
+    r"\.(?:[ \t\r\n]*\((?P<after>[^()\n]{1,25})\)|[ \t\r\n.]|[A-Z(])",
+    re.MULTILINE,
+)
+#: The same inside a line, where the text was reflowed.
+_INSIDE = re.compile(
+    r"(?:(?<=\s)(?P<marked>[0-9]{1,2})\.\s{0,3}\([^()\n]{1,25}\)"
+    r"|(?<=[.!?\"')\u201d]\s)(?P<plain>[0-9]{1,2})\.\s{0,9}[A-Z])"
+)
+_NAMED = 10  # missing numbers that are named
+
+
+class Hit(NamedTuple):
+    """A number that may be that of a paragraph, and where it stands in the text."""
+
+    number: int
+    marked: bool  # whether a portion mark stands beside it
+    start: int
+    end: int
+
+
+def missing(text: str) -> tuple[str, bool]:
+    """Return the numbers missing among the paragraphs of a text, and whether marks explain them.
+
+    Each gap is looked at between the paragraphs around it: a number inside a line fills it, and
+    a redaction mark there explains it. A number given twice stands for the next one too.
+    """
+    hits = list(_hits(text))
+    times = Counter(hit.number for hit in hits)
+    found: list[int] = []
+    explained = True
+    for before, hit in pairwise([Hit(0, False, 0, 0), *best_chain(hits)]):
+        lacking = set(range(before.number + 1, hit.number))
+        if times[before.number] > 1:
+            lacking.discard(before.number + 1)
+        if not lacking:
+            continue
+        between = text[before.end : hit.start]
+        lacking -= {int(one["marked"] or one["plain"]) for one in _INSIDE.finditer(between)}
+        if lacking:
+            explained &= COVERED.search(between) is not None
+            found += sorted(lacking)
+    return _named(found), bool(found) and explained
+
+
+def _named(numbers: list[int]) -> str:
+    """Return numbers as words of a message, the first of many."""
+    rest = len(numbers) - _NAMED
+    return ", ".join(map(str, numbers[:_NAMED])) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _hits(text: str) -> Iterator[Hit]:
+    for found in _HIT.finditer(text):
+        mark = found["before"] or found["after"]
+        marked = mark is not None and rank_of(mark) is not None
+        yield Hit(int(found["number"]), marked, found.start(), found.end())
+
+
+def best_chain(hits: list[Hit]) -> list[Hit]:
+    """Return the longest rising run of numbers among those that may be of paragraphs.
+
+    A number counts where it carries a portion mark or where the one before it has been seen;
+    so the day of a date that begins a line does not count.
+    """
+    seen = {0}
+    numbers: list[int] = []  # with which the best runs of each length end
+    ends: list[int] = []  # their hits
+    previous: dict[int, int | None] = {}
+    for i, hit in enumerate(hits):
+        if not (hit.marked or hit.number - 1 in seen):
+            continue
+        seen.add(hit.number)
+        length = bisect_left(numbers, hit.number)
+        previous[i] = ends[length - 1] if length else None
+        numbers[length : length + 1] = [hit.number]
+        ends[length : length + 1] = [i]
+    chain: list[Hit] = []
+    at = ends[-1] if ends else None
+    while at is not None:
+        chain.append(hits[at])
+        at = previous[at]
+    return chain[::-1]
