@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from cableproof.validators.examples import BODY, CLEAN, HEADER
+from cableproof.validators.examples import CLEAN, telegram
 
 CANARY = "QUAGGAQUAGGA"
 DROPPED = object()
@@ -13,6 +13,7 @@ DROPPED = object()
 def record(number: int, **more: object) -> dict[str, object]:
     """Return a clean record of the number, changed."""
     own = {"identifier": f"06BERN{number}", "link": f"06BERN{number}"}
+    own |= telegram(number, text=f"Tram {number} ran on time.")
     whole = {**CLEAN, **own, **more}
     return {name: value for name, value in whole.items() if value is not DROPPED}
 
@@ -24,11 +25,12 @@ def json_lines(records: Iterable[Mapping[str, object]]) -> str:
 def page(number: int, tags: str = "PGOV SZ") -> str:
     """Return a cablebrowser page, invented."""
     name = f"06BERN{number}"
+    own = telegram(number, tags=", ".join(tags.split()), text=f"Tram {number} ran on time.")
     return (
         f"US embassy cable - {name}\n\nDisclaimer: invented.\n\nTRAM TIMETABLES\n\n"
         f"Identifier: {name}\nWikileaks: View {name} at Wikileaks.org\nOrigin: Embassy Bern\n"
         f"Created: 2006-09-12 12:39:00\nClassification: UNCLASSIFIED\nTags: {tags}\n"
-        f"Redacted: This cable was not redacted by Wikileaks.\n\n{HEADER}\n{BODY}\n"
+        f"Redacted: This cable was not redacted by Wikileaks.\n\n{own['header']}\n{own['body']}\n"
         "Latest source of this page is cablebrowser-2, released 2011-10-04"
     )
 

@@ -117,7 +117,7 @@ def test_a_run_fails_from_the_asked_severity_on(
     ("words", "told"),
     [
         (["none"], "no such file or folder: none"),
-        (["x.jsonl", "--select", "TAX"], "no rule TAX; did you mean TAG?"),
+        (["x.jsonl", "--select", "TAGS"], "no rule TAGS; did you mean TAG?"),
         (["x.jsonl", "--ignore", "TAG02"], "no rule TAG02; did you mean TAG002?"),
         (["x.jsonl", "./x.jsonl"], "two sources are called x.jsonl; name them: NAME=PATH"),
         (["x.jsonl", "--output", "report.json"], "write it as json=FILE"),
@@ -239,10 +239,13 @@ def test_the_first_three_findings_of_a_rule_are_shown_or_all(call: Call) -> None
 @pytest.mark.parametrize(
     ("words", "ran"),
     [
-        (["--select", "TAG"], ["TAG001", "TAG002", "TAG003", "TAG004", "TAG007"]),
+        (["--select", "TAG"], [f"TAG00{number}" for number in range(1, 8)]),
         (["--select", "tag001,IDN001"], ["IDN001", "TAG001"]),
         (["--select", "TAG", "--ignore", "TAG00"], []),
-        (["--select", "TAG", "--ignore", "TAG001,TAG002"], ["TAG003", "TAG004", "TAG007"]),
+        (
+            ["--select", "TAG00", "--ignore", "TAG001,TAG002,TAG005,TAG006,TAG007"],
+            ["TAG003", "TAG004"],
+        ),
     ],
 )
 def test_rules_are_selected_by_the_beginning_of_their_codes(

@@ -27,7 +27,10 @@ def sent(identifier: str, origin: str, created: str = "2006-09-12 12:39:00", **m
 
 def told(text: str, **more: object) -> Row:
     """Return what a record has whose only paragraph is ``text``."""
-    return {"body": f"UNCLAS BERN 001234\nSUBJECT: TRAM TIMETABLES\n\n1. (U) {text}\n\nNOBODY\n", **more}
+    return {
+        "body": f"UNCLAS BERN 001234\nSUBJECT: TRAM TIMETABLES\n\n1. (U) {text}\n\nNOBODY\n",
+        **more,
+    }
 
 
 IDENTIFIERS: Innocents = [

@@ -19,12 +19,28 @@ pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the real pages are no
 REPEATED = ("TAG004", "06PARIS2242"), ("TAG004", "09BERLIN1626")
 RUN_TOGETHER = ("TAG001", "09PARIS1267")  # EIND and ETRD without the blank between them
 OWN_FORM = ("TAG003", "10MOSCOW293")  # DEAX for DEA
-NOTES = {"DAT008": 1, "SUB001": 1, "TAG007": 1}
+#: Stubs of 240 to 260 characters that end in three dots.
+STUBS = (
+    ("EXT003", "06KABUL3934"),
+    ("EXT003", "08MOSCOW2700"),
+    ("EXT003", "08VLADIVOSTOK68"),
+    ("EXT003", "09DUSHANBE575"),
+)
+GAP = ("EXT004", "09MUNICH25")  # paragraph 7 follows on 5
+LATER_GAP = ("EXT004", "10BRASILIA140")  # paragraph 3 follows on 1
+FIRST = {*REPEATED, RUN_TOGETHER, *STUBS, GAP}
+NOTES = {"DAT008": 1, "TAG007": 1, "CLS004": 6, "CLS006": 1, "EXT004": 1, "EXT005": 2}
+#: The text of another cable: class line and page marks name another post and number.
+SWAPPED = [("TXT001", "10MEXICO614")]
 
 EXPECTED = {
-    "201012070806": (62, {*REPEATED, RUN_TOGETHER}, NOTES),
-    "201012072146": (73, {*REPEATED, RUN_TOGETHER, OWN_FORM}, NOTES | {"TAG007": 2}),
-    "201012102105": (104, {*REPEATED, RUN_TOGETHER, OWN_FORM}, NOTES | {"TAG007": 2, "SUB001": 2}),
+    "201012070806": (62, FIRST, NOTES),
+    "201012072146": (73, {*FIRST, OWN_FORM}, NOTES | {"TAG007": 2, "EXT005": 4}),
+    "201012102105": (
+        104,
+        {*FIRST, OWN_FORM, LATER_GAP},
+        NOTES | {"TAG007": 2, "SUB001": 1, "CLS004": 8, "EXT005": 7},
+    ),
 }
 #: Of the cablebrowser page, as it prints them.
 FIELDS = {
@@ -65,8 +81,17 @@ def test_every_page_of_a_release_tree_is_one_record(build: str, reports: dict[st
 
 
 @each_tree
-def test_no_error_is_found_in_a_release_tree(build: str, reports: dict[str, Report]) -> None:
-    assert pairs(reports[build], "error") == []
+def test_the_only_error_in_a_release_tree_is_a_swapped_text(
+    build: str, reports: dict[str, Report]
+) -> None:
+    assert pairs(reports[build], "error") == SWAPPED
+
+
+def test_the_swapped_text_is_named_and_stands_for_what_follows(reports: dict[str, Report]) -> None:
+    sheet = reports["201012102105"].findings
+    (facts,) = sheet.loc[sheet["rule"] == "TXT001", "facts"]
+    assert facts["text_of"] == "10ISLAMABAD416"
+    assert facts["stands_for"] == "CLS003 CLS004 CLS005 CLS006 IDN006"
 
 
 @each_tree

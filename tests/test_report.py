@@ -21,7 +21,7 @@ from cableproof.run import run
 from cableproof.source import Source
 from cableproof.sources.limits import Limits
 from cableproof.validators.catalogue import CATALOGUE
-from cableproof.validators.examples import CLEAN
+from cableproof.validators.examples import CLEAN, telegram
 from tests.archives import CANARY, DROPPED, FILES, build, json_lines, record
 
 
@@ -295,7 +295,7 @@ def test_every_error_of_ours_has_one_root_and_its_data() -> None:
 
 
 def test_each_copy_of_a_duplicate_is_flagged(tmp_path: Path) -> None:
-    twice = [{**CLEAN, "body": "UNCLAS BERN 001234\nSUBJECT: A\n"}, dict(CLEAN)]
+    twice = [{**CLEAN, **telegram(text="Some trams ran late.")}, dict(CLEAN)]
     (tmp_path / "two.jsonl").write_text("".join(json.dumps(dict(row)) + "\n" for row in twice))
     report = cableproof.validate(tmp_path)
     assert report.books.flagged == 2

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from cableproof.validators.engine import Checked
+from cableproof.validators.examples import numbered
 
 Find = Callable[[Sequence[Mapping[str, object]]], Checked]
 
@@ -14,7 +15,7 @@ def test_a_wrong_year_stands_for_the_path_and_the_release_that_it_contradicts(
 ) -> None:
     sheet = checked([LATE]).sheet
     assert sheet["rule"].tolist() == ["DAT003"]
-    assert sheet["facts"][0]["stands_for"] == "DAT005 DAT006"
+    assert sheet["facts"][0]["stands_for"] == "DAT004 DAT005 DAT006"
 
 
 def test_a_page_of_two_cables_stands_for_its_link(checked: Find) -> None:
@@ -24,7 +25,7 @@ def test_a_page_of_two_cables_stands_for_its_link(checked: Find) -> None:
 
 
 def test_what_follows_is_dropped_for_the_record_of_the_cause_alone(checked: Find) -> None:
-    other = {"identifier": "06BERN1235", "link": "06BERN1235", "path_month": "2006-08"}
+    other = numbered(1235, path_month="2006-08", partial_extract=None)
     sheet = checked([LATE, other]).sheet
     assert sheet["rule"].tolist() == ["DAT003", "DAT005"]
     assert sheet["record"].tolist() == [0, 1]

@@ -9,7 +9,9 @@ _DOTS = r"(?:\.\.\.|\x{2026})$"
 #: A last line of several words, or the rest of a wrapped one, of which the last is an ordinary
 #: word without an end to it.
 _WORD = r"(?:[a-z][a-z'\x{2019}-]*|[A-Za-z]+-|[A-Za-z]*,)$"
-_INSIDE = r"(?:(?:^|\n)[^\n]*\S[ \t]+\S+[ \t]+|[^\n]{40}[A-Za-z,][ \t\r]*\n[ \t]*(?:\S+[ \t]+)?)" + _WORD
+_INSIDE = (
+    r"(?:(?:^|\n)[^\n]*\S[ \t]+\S+[ \t]+|[^\n]{40}[A-Za-z,][ \t\r]*\n[ \t]*(?:\S+[ \t]+)?)" + _WORD
+)
 _ALONE = r"(?:^|\n)[ \t]*[A-Z][A-Za-z.'\x{2019} -]{1,30}$"
 _GLUED = r"[.!?\"\x{201d}\x{2019}')][ \t]+[A-Z][A-Za-z.'\x{2019} -]{2,24}$"
 #: A name in capitals on a line by itself: what follows it is no part of the telegram.
