@@ -3,7 +3,8 @@
 import polars as pl
 
 _MONTH = pl.duration(days=31)
-_FEW = 20  # records that share the beginning of a paragraph; more is a set phrase
+_FEW = 5  # records that share the beginning of a paragraph; more is a set phrase
+_SHARED = 3  # beginnings at least that two texts share
 _SHARE = 0.6  # of the beginnings of the shorter text
 
 
@@ -14,15 +15,17 @@ def sequence(whole: pl.DataFrame) -> pl.DataFrame:
     which agree with each other; else empty.
     """
     needed = ["station", "year", "serial", "created_time"]
-    ordered = whole.drop_nulls(needed).sort("group", *needed, maintain_order=True)
-    same = ("group", "station", "year", "origin")
+    same = ["group", "station", "origin", "year"]
+    known = whole.select("record", "created", "group", "origin", *needed).drop_nulls(needed)
+    codes = [pl.col(name).cast(pl.Categorical).to_physical() for name in ("station", "origin")]
+    ordered = known.with_columns(codes).sort(*same, "serial", "created_time", "record")
     time = pl.col("created_time")
     between = ordered.select(
         "record",
         "created",
         time,
-        time.shift(1).over(same).alias("first"),
-        time.shift(-1).over(same).alias("last"),
+        _beside(same, 1).alias("first"),
+        _beside(same, -1).alias("last"),
     ).drop_nulls(["first", "last"])
     late = time > pl.col("last") + _MONTH
     early = time < pl.col("first") - _MONTH
@@ -37,6 +40,12 @@ def sequence(whole: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _beside(same: list[str], step: int) -> pl.Expr:
+    """Return the time of the record a step before, where it is of the same post and year."""
+    one = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift(step)) for name in same)
+    return pl.when(one).then(pl.col("created_time").shift(step))
+
+
 def alike(whole: pl.DataFrame) -> pl.DataFrame:
     """Return one row a record whose text another cable of its collection has too.
 
@@ -49,7 +58,10 @@ def alike(whole: pl.DataFrame) -> pl.DataFrame:
     texts = whole.filter(own & ~again).drop_nulls(["openings", "canonical"])
     texts = texts.select("record", "group", "canonical", "openings")
     flat = texts.with_columns(count=pl.col("openings").list.len()).explode("openings")
-    shared = flat.filter(pl.len().over("group", "openings").is_between(2, _FEW))
+    times = flat.group_by("group", "openings").len().filter(pl.col("len").is_between(2, _FEW))
+    shared = flat.join(times, on=["group", "openings"], how="semi")
+    enough = (pl.col("count") == 1) | (pl.len().over("record") >= _SHARED)
+    shared = shared.filter(enough)
     pairs = (
         shared.join(shared, on=["group", "openings"], suffix="_other")
         .filter(
@@ -61,7 +73,7 @@ def alike(whole: pl.DataFrame) -> pl.DataFrame:
     )
     fewest = pl.min_horizontal("count", "count_other")
     most = pl.max_horizontal("count", "count_other")
-    enough = pl.when(most == 1).then(1).otherwise(pl.max_horizontal(3, _SHARE * fewest))
+    enough = pl.when(most == 1).then(1).otherwise(pl.max_horizontal(_SHARED, _SHARE * fewest))
     same_kind = (pl.col("count") == 1) == (pl.col("count_other") == 1)
     return (
         pairs.filter(same_kind & (pl.col("shared") >= enough))
