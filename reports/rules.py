@@ -2,7 +2,7 @@
 
 import json
 
-from cableproof.validators.rule import Example, Rule
+from cableproof.validators.rule import OF_FILES, Example, Rule
 
 _PAGE = """\
 # {code} {name}
@@ -57,7 +57,7 @@ def page(rule: Rule) -> str:
         stands_for=rule.stands_for.replace(" ", ", ") or "itself alone",
         why=rule.why,
         evidence=rule.evidence,
-        laid=_FILES if rule.on == "troubles" else _RECORDS,
+        laid=_FILES if rule.on in OF_FILES else _RECORDS,
         bad=_example(rule.bad),
         good=_example(rule.good),
     )

@@ -69,6 +69,13 @@ def station_aliases() -> Mapping[str, str]:
 
 
 @cache
+def ambiguous_aliases() -> Mapping[str, str]:
+    """Return the likeliest station of each other spelling that is ambiguous: a guess, no more."""
+    unsure = (row for row in rows("station_aliases") if row["ambiguous"] == "yes")
+    return MappingProxyType({row["alias"]: row["code"] for row in unsure})
+
+
+@cache
 def classifications() -> Mapping[str, Mapping[str, str]]:
     """Return the classification strings by name."""
     return _keyed("classifications", "name")

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from cableproof.sources.index_pages import IndexPage
 from cableproof.sources.places import Gap, Trouble
 
 TEXT = pl.String()
@@ -41,6 +42,7 @@ PAGE: dict[str, pl.DataType] = {
     "path_month": TEXT,
     "address_month": TEXT,
     "date_month": TEXT,
+    "release_counter": pl.Int64(),  # of the cables released so far, as the page says
 }
 
 #: What the reader noticed, and where the record stands: ``start`` and ``end`` are byte offsets
@@ -69,6 +71,7 @@ class Reading:
     gaps: tuple[Gap, ...] = ()
     slots: tuple[tuple[int, int], ...] = ()  # byte ranges of the inputs that were lost
     lines: int = 0  # line ends in the bytes that were read, where readers of pieces count them
+    index: IndexPage | None = None  # what an index page lists, which holds no record
 
     def frame(self) -> pl.DataFrame:
         """Return all records as one batch."""

@@ -60,13 +60,30 @@ def canonical(text: str) -> str | None:
     start = _YEAR.fullmatch(spelt)
     if start is None:
         return None
-    rest = _WORDS.sub("", _SECTION.sub("", _SUFFIX.sub("", start[2]), count=1), count=1)
+    rest = _SECTION.sub("", _SUFFIX.sub("", start[2]), count=1)
     found = _STATION.fullmatch(rest)
     if found is None:
         return None
-    station = vocab.station_aliases().get(found[1], found[1])
+    station = station_spelt(found[1])
     whole = f"{start[1]}{station}{found[2]}"
-    return whole if station in vocab.posts() and STRICT.fullmatch(whole) else None
+    return whole if station and STRICT.fullmatch(whole) else None
+
+
+def station_spelt(letters: str) -> str | None:
+    """Return the station that capital letters spell, words before it and aliases allowed.
+
+    None where no table knows it, or where it may be one of two.
+
+    >>> station_spelt("AMEMBASSYBERN"), station_spelt("SECSTATE"), station_spelt("USMISSIONROME")
+    ('BERN', 'STATE', None)
+    """
+    if letters in vocab.ambiguous_aliases():
+        return None
+    for name in (letters, _WORDS.sub("", letters, count=1)):
+        station = vocab.station_aliases().get(name, name)
+        if station in vocab.posts():
+            return station
+    return None
 
 
 def named_by_file(stem: str) -> str | None:

@@ -12,6 +12,7 @@ from cableproof.sources import (
     cablebrowser,
     cables_csv,
     csv_table,
+    index_pages,
     json_document,
     json_lines,
     wikileaks,
@@ -59,7 +60,8 @@ def read_small(found: Found, limits: Limits) -> tuple[Seen, list[Reading]]:
     what = recognise(data, found.path, whole=True)
     digest = hashlib.sha256(data).hexdigest()
     if not what.kind:
-        return _unread(found.path, len(data), what, digest), _none(found.path, what)
+        readings = _none(found.path, what) or _index(data, found.path, what, limits)
+        return _unread(found.path, len(data), what, digest), readings
     seen = Seen(found.path, len(data), what.kind, "", digest)
     return seen, list(read_data(data, what, At(found.path), limits))
 
@@ -187,6 +189,14 @@ def _none(path: str, what: Recognised) -> list[Reading]:
     else:
         trouble = Trouble("SRC002", path)
     return [Reading(empty(), (), (trouble,))]
+
+
+def _index(data: bytes, path: str, what: Recognised, limits: Limits) -> list[Reading]:
+    """Return what an index page lists, as a reading without records; of other files nothing."""
+    if what.skipped != index_pages.WHAT or len(data) > limits.page:
+        return []
+    page = index_pages.read(data, path)
+    return [Reading(empty(), index=page)] if page else []
 
 
 def _over(path: str, limit: int, what: str) -> Reading:

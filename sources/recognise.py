@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from cableproof.sources import cables_csv, csv_table
+from cableproof.sources import cables_csv, csv_table, index_pages
 from cableproof.sources.decoding import BOMS, without_bom
 from cableproof.sources.identifiers import named_by_file
 
@@ -21,7 +21,7 @@ RECORD_KINDS = (
 _BYTES = ("cables-csv", "csv-table", "json-lines", "json")  # kinds whose places are in UTF-8
 
 _HTML = re.compile(rb"\s*<(?:\?xml|!doctype|!--|[a-z][a-z0-9]{0,20}[\s/>])", re.IGNORECASE)
-_WIKILEAKS = (b"Viewing cable ", b"<table class='cable'", b'<table class="cable"')
+_WIKILEAKS = (b"Viewing cable ", *index_pages.TABLES)
 _CABLEBROWSER = (b"Identifier", b"Classification", b"Redacted")
 _TEXT_PAGE = re.compile(rb"(?m)^US embassy cable - |^Identifier:[^\r\n]*(?:\r\n?|\n)Wikileaks:")
 _OTHER_DIALECT = re.compile(
@@ -106,6 +106,8 @@ def _empty(path: str) -> Recognised:
 
 
 def _html(text: bytes, path: str) -> Recognised:
+    if index_pages.is_index(text, path):
+        return Recognised(skipped=index_pages.WHAT)
     if any(sign in text for sign in _WIKILEAKS):
         return Recognised("wikileaks-page", is_html=True)
     if all(word in text for word in _CABLEBROWSER):

@@ -6,6 +6,7 @@ from typing import Any
 from lxml import html as lxml_html
 
 from cableproof.sources.html import tree
+from cableproof.sources.index_pages import counter
 from cableproof.sources.pages import Page, field_lines
 from cableproof.sources.places import Damaged
 
@@ -58,6 +59,7 @@ def read(page: Page) -> dict[str, Any]:
             "field_lines": field_lines(lines),
             "subject": (heading[2] or None) if heading else None,
             "heading_identifier": heading[1] if heading else None,
+            "release_counter": counter(page.text, start),
             "tags": [plain(tag).strip() for tag in _TAG.findall(body)] or None,
             "partial_extract": NOTICE in header,
             "header": plain(header),

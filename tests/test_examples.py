@@ -56,7 +56,7 @@ def test_the_shipped_archive_has_three_kinds_of_source_and_is_read_whole(shipped
     assert dict(source.kinds) == {"cablebrowser-page": 4, "cables-csv": 4, "wikileaks-page": 4}
     assert dict(source.skipped) == {
         "documentation": 1,
-        "page without a record": 1,
+        "index page": 1,
         "style sheet": 1,
     }
     assert source.books.unreadable == 0

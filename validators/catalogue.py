@@ -13,6 +13,7 @@ from cableproof.validators import (
     provenance,
     records,
     redactions,
+    releases,
     subjects,
     swaps,
     tags,
@@ -22,6 +23,7 @@ from cableproof.validators.rule import Rule
 
 FAMILIES = (
     inputs,
+    releases,
     records,
     identifiers,
     origins,

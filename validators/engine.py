@@ -11,7 +11,7 @@ import pandas as pd
 
 from cableproof.finding import Severity, fingerprint
 from cableproof.validators.lacking import LACKING
-from cableproof.validators.rule import Rule
+from cableproof.validators.rule import OF_FILES, Rule
 from cableproof.validators.tables import IDENTITY, Tables
 from cableproof.validators.telling import told, worded
 
@@ -81,7 +81,7 @@ def _judged(rule: Rule, tables: Tables) -> tuple[pd.DataFrame, dict[str, int]]:
 
 def _columns(rule: Rule, table: pd.DataFrame) -> list[str]:
     """Return the columns that the rule has said it looks at, and no others."""
-    if rule.on == "troubles":
+    if rule.on in OF_FILES:
         return list(table.columns)
     own = ["record"] if rule.on != "records" else []
     return list(dict.fromkeys((*own, *rule.reads.split(), *rule.uses.split())))
@@ -100,7 +100,7 @@ def _sheet(rule: Rule, offenders: pd.DataFrame, tables: Tables) -> pd.DataFrame:
         facts=pd.Series([_kept(row) for row in facts], dtype=object),
         message=[rule.says.format_map({k: worded(k, v) for k, v in row.items()}) for row in facts],
     )
-    if rule.on == "troubles":
+    if rule.on in OF_FILES:
         return sheet
     spelt = tables.by_name["records"]["field_lines"].loc[sheet["record"].to_numpy(dtype=int)]
     return sheet.assign(line=_lines(sheet, spelt.tolist()))
@@ -134,7 +134,7 @@ def _kept(facts: dict[str, Any]) -> dict[str, Any]:
 
 def _places(rule: Rule, offenders: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     """Return record, source, place and identifier of each offender."""
-    if rule.on == "troubles":
+    if rule.on in OF_FILES:
         found = offenders[["record", *IDENTITY]].reset_index(drop=True)
     else:
         at = offenders.index if rule.on == "records" else offenders["record"]

@@ -82,12 +82,14 @@ def measured(batch: pl.DataFrame) -> pl.DataFrame:
         *("subject_tags", "geographic_tags", "odd_tags", "dated_tags", "link_identifier"),
         rank().alias("rank"),
         _unread_statement(),
+        _linked_tags(known),
         *times(),
         *_texts(),
         *_page(batch),
         _missing(),
     )
-    told = pl.concat([own, *(part.attested(known) for part in TELEGRAM)], how="horizontal")
+    parts: list[pl.DataFrame] = [part.attested(known) for part in TELEGRAM]
+    told = pl.concat([own, *parts], how="horizontal")
     return pl.concat([told, agreement(told)], how="horizontal")
 
 
@@ -138,6 +140,16 @@ def _unread_statement() -> pl.Expr:
     unread = pl.col("redacted").is_null() & pl.col("redaction_statement").is_not_null()
     said = pl.col("redacted").is_not_null() | pl.col("redaction_statement").is_not_null()
     return pl.when(said).then(unread).alias("statement_unread")
+
+
+def _linked_tags(batch: pl.DataFrame) -> pl.Expr:
+    """Return digests of the tags of a release's page, which its index pages have as links."""
+    stated = batch["release_counter"]
+    if stated.null_count() == len(stated):
+        return pl.lit(None, dtype=pl.List(pl.UInt64)).alias("linked_tags")
+    none = pl.lit([], dtype=pl.List(TEXT))
+    digests = pl.col("tags").fill_null(none).list.eval(pl.element().str.to_uppercase().hash(0))
+    return pl.when(pl.col("release_counter").is_not_null()).then(digests).alias("linked_tags")
 
 
 def _page(batch: pl.DataFrame) -> list[pl.Expr]:

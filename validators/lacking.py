@@ -59,6 +59,8 @@ LACKING: Mapping[str, str] = MappingProxyType(
         "contrasts": "no tags field or no TAGS line",
         "dated": "no tags field",
         "sequence": "no neighbour by serial",
+        "indexes": "no index page",
         "tags": "no tags field",
+        "trees": "no release counter",
     }
 )

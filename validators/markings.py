@@ -136,7 +136,7 @@ def declassification_line_disagrees(records: pd.DataFrame) -> pd.DataFrame:
         "the date of declassification is very late": classified & (years > _LONGEST),
     }
     parts = [records[odd.fillna(False)].assign(seen=seen) for seen, odd in cases.items()]
-    found = pd.concat(parts).assign(severity=Severity.WARNING.value)
+    found: pd.DataFrame = pd.concat(parts).assign(severity=Severity.WARNING.value)
     slip = records[~records["order"].isin(_ORDERS)]
     slip = slip.assign(seen="the executive order's number is none", severity=Severity.NOTE.value)
     return pd.concat([found, slip])

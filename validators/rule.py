@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, object]
 Example = Sequence[Row]  # records, each as the fields in which it differs from a clean one
+#: Tables of files and not of records: a row has a place of its own.
+OF_FILES = ("troubles", "trees", "indexes")
 
 
 class Card(TypedDict, total=False):

@@ -7,6 +7,8 @@ import pandas as pd
 import polars as pl
 
 from cableproof.schemas import vocab
+from cableproof.sources import index_pages
+from cableproof.validators import listings, trees
 from cableproof.validators.corpus import alike, sequence
 from cableproof.validators.rule import Rule
 from cableproof.validators.tagging import verdict
@@ -52,12 +54,18 @@ TROUBLES = {
 }
 
 
-def tables(evidence: pl.DataFrame, troubles: pl.DataFrame, rules: Iterable[Rule]) -> Tables:
+def tables(
+    evidence: pl.DataFrame,
+    troubles: pl.DataFrame,
+    rules: Iterable[Rule],
+    listed: pl.DataFrame | None = None,
+) -> Tables:
     """Return the tables of a run, with the columns that ``rules`` look at.
 
     ``troubles`` has the columns of ``TROUBLES``. ``evidence`` has one row a record; its
     columns ``source`` and ``path`` say where a record is from, ``group`` which records belong
-    to one collection: a file of many, or a tree of pages of one kind.
+    to one collection: a file of many, or a tree of pages of one kind. ``listed`` is what the
+    index pages of release trees list, with their source.
     """
     whole = _carried(evidence.with_row_index("record"))
     wanted = {"subject_tags"} | {
@@ -67,6 +75,9 @@ def tables(evidence: pl.DataFrame, troubles: pl.DataFrame, rules: Iterable[Rule]
     columns = [c for c in whole.columns if c in wanted or c in always]
     few = [pl.col(c).cast(pl.Categorical) for c in columns if c in _FEW]
     neighbours, odd = sequence(whole), _odd_tags(whole)
+    pages, listed = trees.pages(whole, troubles), _listed(listed)
+    counted = trees.counted(pages, listed)
+    indexes = listings.indexes(pages, listed, counted)
     frames = {
         "records": _pandas(whole.select(columns).with_columns(few)),
         "tags": _pandas(odd),
@@ -80,6 +91,8 @@ def tables(evidence: pl.DataFrame, troubles: pl.DataFrame, rules: Iterable[Rule]
         "unknown": _pandas(_unknown(whole)),
         "groups": _pandas(_groups(whole)),
         "troubles": _troubles(whole, troubles),
+        "trees": _pandas(_placed(counted)),
+        "indexes": _pandas(_placed(indexes)),
     }
     tagged = whole["subject_tags"].count()
     spoken = {
@@ -88,8 +101,21 @@ def tables(evidence: pl.DataFrame, troubles: pl.DataFrame, rules: Iterable[Rule]
         "contrasts": whole["tags_not_in_line"].count(),
         "sequence": len(neighbours),
         "alike": whole["openings"].count(),
+        "trees": int(counted["records"].sum()),
+        "indexes": pages.join(indexes, on=trees.AT, how="semi")["read"].count(),
     }
     return Tables(frames, len(evidence), spoken)
+
+
+def _listed(listed: pl.DataFrame | None) -> pl.DataFrame:
+    none = index_pages.frame([]).with_columns(source=pl.lit(""))
+    return none if listed is None else listed
+
+
+def _placed(files: pl.DataFrame) -> pl.DataFrame:
+    """Return files with the columns of a place, of which they have only source and path."""
+    numbers = (pl.lit(None, pl.Int64).alias(c) for c in ("record", "start", "line", "row"))
+    return files.with_columns(*numbers, identifier=pl.lit(None, pl.String))
 
 
 def _troubles(whole: pl.DataFrame, troubles: pl.DataFrame) -> pd.DataFrame:

@@ -14,6 +14,8 @@ OURS = frozenset(
     [
         "after",
         "before",
+        "beside",
+        "disagreement",
         "flag",
         "form",
         "hint",
@@ -42,6 +44,7 @@ _DATE = re.compile(r"[0-9/:. +TZ-]{1,30}")
 _RELEASE = re.compile(r"[\w.-]{1,40}")
 #: What a value of each other name may look like to be told as it stands.
 FOREIGN: Mapping[str, re.Pattern[str]] = {
+    "cables": re.compile(r"(?:(?:[0-9A-Z]{1,40}|\[[0-9]{1,3} characters\])(?:, )?){1,5}"),
     "canonical": _IDENTIFIER,
     "classification": re.compile(r"[A-Za-z /,()-]{1,60}"),
     "created": _DATE,
@@ -60,6 +63,7 @@ FOREIGN: Mapping[str, re.Pattern[str]] = {
     "value": _DATE,
     "when": _DATE,
 }
+_SEVERAL = frozenset(["cables"])  # names of several values at once
 
 
 def told(name: str, value: object) -> object:
@@ -78,4 +82,4 @@ def worded(name: str, value: object) -> str:
     """Return ``value`` as a message words it: safe to show, or by its length alone."""
     if told(name, value) is None:
         return f"[{len(str(value))} characters]"
-    return shown(value, LONGEST_OF_OURS if name in OURS else LONGEST)
+    return shown(value, LONGEST_OF_OURS if name in OURS or name in _SEVERAL else LONGEST)

@@ -3,6 +3,8 @@
 Each column is empty where every line that is there agrees, and null where none is there.
 """
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from cableproof.schemas import vocab
@@ -77,7 +79,7 @@ def _said(lines: dict[str, tuple[pl.Expr, pl.Expr]]) -> pl.Expr:
     return _joined(words, [said - claim for said, claim in lines.values()])
 
 
-def _joined(words: list[pl.Expr], known: list[pl.Expr]) -> pl.Expr:
+def _joined(words: Sequence[pl.Expr], known: Sequence[pl.Expr]) -> pl.Expr:
     """Return words that are not null in one; null where nothing is known."""
     any_known = pl.any_horizontal(each.is_not_null() for each in known)
     return pl.when(any_known).then(pl.concat_str(words, separator=", ", ignore_nulls=True))

@@ -17,6 +17,7 @@ from cableproof.errors import NameTakenTwice
 from cableproof.finding import Severity
 from cableproof.report import Books, Report, RuleBooks, SourceBooks
 from cableproof.source import Source
+from cableproof.sources.index_pages import TREE, frame
 from cableproof.sources.limits import DEFAULT, Limits
 from cableproof.sources.places import Trouble
 from cableproof.sources.reading import Seen, look_at_large
@@ -40,6 +41,7 @@ class Gathered:
     source: Source
     files: dict[str, Seen] = field(default_factory=dict)
     evidence: list[pl.DataFrame] = field(default_factory=list)
+    listed: list[pl.DataFrame] = field(default_factory=list)  # by index pages
     troubles: list[Trouble] = field(default_factory=list)
     lines: Counter[str] = field(default_factory=Counter)  # read so far of each file in pieces
 
@@ -53,6 +55,8 @@ class Gathered:
         self.files |= {seen.path: seen for seen in done.seen}
         if len(done.evidence):
             self.evidence.append(done.evidence.with_columns(source=pl.lit(self.source.name)))
+        if len(done.listed):
+            self.listed.append(done.listed.with_columns(source=pl.lit(self.source.name)))
         if done.digest and done.task.digest is not None:
             path = done.task.digest.path
             self.files[path] = replace(self.files[path], digest=done.digest)
@@ -91,7 +95,7 @@ def run(
     from cableproof.validators.tables import tables
 
     evidence = _evidence(gathered)
-    checked = check(rules, tables(evidence, _troubles(gathered), rules))
+    checked = check(rules, tables(evidence, _troubles(gathered), rules, _listed(gathered)))
     clock.lap("rules")
     report = Report(
         command="validate",
@@ -184,11 +188,17 @@ def _evidence(gathered: Sequence[Gathered]) -> pl.DataFrame:
 
         nowhere = [pl.lit("").alias(name) for name in ("path", "kind", "source", "group")]
         return measured(empty().with_columns(nowhere))
-    tree = pl.col("path").str.extract(r"^((?:.*/)?)cable/[0-9]{4}/[0-9]{2}/[^/]+$")
+    tree = pl.col("path").str.extract(TREE)
     pages = pl.col("kind").str.ends_with("-page")
     place = pl.when(pages).then(tree.fill_null("")).otherwise(pl.col("path"))
     group = pl.concat_str("source", "kind", place, separator="\x1f")
     return pl.concat(parts).with_columns(group.cast(pl.Categorical).to_physical().alias("group"))
+
+
+def _listed(gathered: Sequence[Gathered]) -> pl.DataFrame:
+    """Return what the index pages of all sources list."""
+    none = frame([]).with_columns(source=pl.lit(""))
+    return pl.concat([none, *(part for each in gathered for part in each.listed)])
 
 
 def _troubles(gathered: Sequence[Gathered]) -> pl.DataFrame:

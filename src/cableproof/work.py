@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import polars as pl
 
 from cableproof.pool import WORTH, pool
 from cableproof.sources.batches import Reading, batch
+from cableproof.sources.index_pages import IndexPage, frame
 from cableproof.sources.limits import Limits
 from cableproof.sources.places import Trouble
 from cableproof.sources.reading import Piece, Seen, digest_of, read_piece, read_small
@@ -37,7 +38,10 @@ class Task:
 
 @dataclass(frozen=True)
 class Done:
-    """What a worker hands back: evidence, troubles, and what the files are; no text."""
+    """What a worker hands back: evidence, troubles, and what the files are; no text.
+
+    ``listed`` is what the index pages among the files list.
+    """
 
     task: Task
     evidence: pl.DataFrame
@@ -45,6 +49,7 @@ class Done:
     seen: tuple[Seen, ...] = ()
     lines: int = 0  # line ends in the piece
     digest: str = ""
+    listed: pl.DataFrame = field(default_factory=pl.DataFrame)
 
     def moved(self, lines: int) -> "Done":
         """Return the same with ``lines`` more line ends before it in the file."""
@@ -84,12 +89,15 @@ class Parts:
         self.frames: list[pl.DataFrame] = []
         self.size = 0  # of what waits, in bytes
         self.troubles: list[Trouble] = []
+        self.indexes: list[IndexPage] = []
         self.lines = 0
 
     def add(self, path: str, kind: str, reading: Reading) -> None:
         """Take a reading of the file at ``path``."""
         self.troubles += reading.troubles
         self.lines += reading.lines
+        if reading.index is not None:
+            self.indexes.append(reading.index)
         self.rows += (row | {"path": path, "kind": kind} for row in reading.rows)
         self.size += sum(row["end"] - row["start"] for row in reading.rows)
         if len(reading.records):
@@ -111,7 +119,8 @@ class Parts:
         """Return all that was taken."""
         self.measure()
         evidence = pl.concat(self.measured) if self.measured else pl.DataFrame()
-        return Done(task, evidence, tuple(self.troubles), tuple(seen), self.lines)
+        troubles, listed = tuple(self.troubles), frame(self.indexes)
+        return Done(task, evidence, troubles, tuple(seen), self.lines, listed=listed)
 
 
 def performed(

@@ -78,7 +78,7 @@ def _gaps(body: pl.Series, whole: pl.DataFrame) -> pl.DataFrame:
     """Return the numbers missing in texts whose numbers are not simply 1, 2, 3; they are few."""
     odd = whole.filter(~pl.col("complete"))["at"]
     rows = [(at, *missing(body[at])) for at in odd]
-    schema = {"at": pl.Int64, "missing": TEXT, "near": pl.Boolean}
+    schema = {"at": pl.Int64(), "missing": TEXT, "near": pl.Boolean()}
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
