@@ -63,7 +63,8 @@ def found_alone(examples: Sequence[Row]) -> list[list[str]]:
     """Return the codes that all rules find in each record, each a collection by itself."""
     number = pl.int_range(pl.len())
     path = pl.format("{}.json", number)
-    evidence = measured(laid(examples).with_columns(path=path)).with_columns(group=number)
+    own = {"path": path, "source": path}
+    evidence = measured(laid(examples).with_columns(**own)).with_columns(group=number)
     rules = list(CATALOGUE.values())
     sheet = check(rules, tables(evidence, pl.DataFrame(schema=TROUBLES), rules)).sheet
     found: list[list[str]] = [[] for _ in examples]

@@ -147,7 +147,7 @@ EXTRACTS: Innocents = [
     ({"body": "UNCLAS BERN 001234\n\nAll trams ran.\n\nNOBODY"}, "short, but signed"),
     ({"body": BODY + "NNNN\n\nEnd Cable Text"}, "an end mark proves nothing"),
     ({"body": BODY.replace("\n", " \r\n")}, "another system's line ends"),
-    ({"references": ["06BERN1234", "IIR 7 717 0001 06"]}, "references are no rule's business yet"),
+    ({"references": ["06BERN1200", "IIR 7 717 0001 06"]}, "a report is cited beside a cable"),
 ]
 INNOCENT: Innocents = [
     *(*IDENTIFIERS, *DATES, *PAGES, *TAGS, *CLASSIFICATIONS),

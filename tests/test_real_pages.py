@@ -32,7 +32,15 @@ LATER_GAP = ("EXT004", "10BRASILIA140")  # paragraph 3 follows on 1
 #: The samples are a part of each tree, whose pages count them all.
 SELECTION = ("SRC007", None)
 FIRST = {SELECTION, *REPEATED, RUN_TOGETHER, *STUBS, GAP}
-NOTES = {"DAT008": 1, "TAG007": 1, "CLS004": 6, "CLS006": 1, "EXT004": 1, "EXT005": 2}
+NOTES = {
+    "DAT008": 1,
+    "TAG007": 1,
+    "CLS004": 6,
+    "CLS006": 1,
+    "EXT004": 1,
+    "EXT005": 2,
+    "TXT008": 11,
+}
 #: The text of another cable: class line and page marks name another post and number.
 SWAPPED = [("TXT001", "10MEXICO614")]
 

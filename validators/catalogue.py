@@ -13,10 +13,12 @@ from cableproof.validators import (
     provenance,
     records,
     redactions,
+    references,
     releases,
     subjects,
     swaps,
     tags,
+    texts,
     wholeness,
 )
 from cableproof.validators.rule import Rule
@@ -33,10 +35,12 @@ FAMILIES = (
     markings,
     tags,
     subjects,
+    references,
     redactions,
     extracts,
     wholeness,
     swaps,
+    texts,
     provenance,
 )
 CATALOGUE: dict[str, Rule] = {

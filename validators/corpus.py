@@ -81,3 +81,20 @@ def alike(whole: pl.DataFrame) -> pl.DataFrame:
         .group_by("record", maintain_order=True)
         .agg(pl.col("canonical_other").first().alias("twin"))
     )
+
+
+def groups(whole: pl.DataFrame) -> pl.DataFrame:
+    """Return one row a collection, with what its times of day have in common."""
+    time = pl.col("created_time")
+    timed = time.is_not_null() & (pl.col("created_precision") != "day")
+    repeating = timed & repeats(time)
+    return whole.group_by("group", maintain_order=True).agg(
+        pl.col("record").min(),
+        timed.sum().cast(pl.Int64).alias("timed"),
+        repeating.sum().cast(pl.Int64).alias("repeating"),
+    )
+
+
+def repeats(time: pl.Expr) -> pl.Expr:
+    """Tell whether the minutes are the hour on the twelve-hour clock."""
+    return time.dt.minute() == (time.dt.hour() + 11) % 12 + 1

@@ -15,12 +15,16 @@ from cableproof.sources.batches import TEXT
 from cableproof.sources.identifiers import canonical
 from cableproof.validators.claims import identifiers, tags, time, times
 from cableproof.validators.telegram import (
+    characters,
     class_line,
+    coverings,
     ends,
     header,
     heading,
     pages,
     paragraphs,
+    references,
+    residue,
 )
 from cableproof.validators.telegram.marks import MARK
 from cableproof.validators.witnesses import agreement, rank
@@ -34,6 +38,10 @@ TELEGRAM: tuple[ModuleType, ...] = (
     paragraphs,
     pages,
     ends,
+    references,
+    coverings,
+    characters,
+    residue,
 )
 _SEEN = r"[^\s\x1c-\x1f\x85\x{feff}]"  # not blank, as the contract has it in any dialect
 _SUBJECT = r"(?im)^[ \t]*SUBJ(?:ECT)?\b"

@@ -6,12 +6,9 @@ from typing import NamedTuple
 import pandas as pd
 import polars as pl
 
-from cableproof.schemas import vocab
 from cableproof.sources import index_pages
-from cableproof.validators import listings, trees
-from cableproof.validators.corpus import alike, sequence
+from cableproof.validators import copies, corpus, listings, parts, trees
 from cableproof.validators.rule import Rule
-from cableproof.validators.tagging import verdict
 
 #: Columns that the sheet of findings needs of each record, whatever the rules read.
 IDENTITY = ("source", "path", "start", "line", "row", "identifier")
@@ -74,22 +71,28 @@ def tables(
     always = ("record", "field_lines", *IDENTITY)
     columns = [c for c in whole.columns if c in wanted or c in always]
     few = [pl.col(c).cast(pl.Categorical) for c in columns if c in _FEW]
-    neighbours, odd = sequence(whole), _odd_tags(whole)
+    neighbours, odd = corpus.sequence(whole), parts.odd_tags(whole)
     pages, listed = trees.pages(whole, troubles), _listed(listed)
     counted = trees.counted(pages, listed)
     indexes = listings.indexes(pages, listed, counted)
+    marks = copies.marks(whole)
     frames = {
         "records": _pandas(whole.select(columns).with_columns(few)),
         "tags": _pandas(odd),
-        "contrasts": _pandas(_contrasts(whole, odd)),
-        "dated": _pandas(_dated(whole)),
+        "contrasts": _pandas(parts.contrasts(whole, odd)),
+        "dated": _pandas(parts.dated(whole)),
+        "entries": _pandas(parts.entries(whole)),
+        "citations": _pandas(parts.citations(whole)),
+        "impossible": _pandas(parts.impossible(whole)),
         "sequence": _pandas(neighbours.filter(pl.col("before") != "")),
-        "alike": _pandas(alike(whole)),
-        "copies": _pandas(_copies(whole)),
-        "claims": _pandas(_claims(whole)),
-        "dates": _pandas(_dates(whole)),
-        "unknown": _pandas(_unknown(whole)),
-        "groups": _pandas(_groups(whole)),
+        "alike": _pandas(corpus.alike(whole)),
+        "copies": _pandas(copies.copies(whole)),
+        "coverings": _pandas(copies.coverings(whole)),
+        "styles": _pandas(copies.irregular(marks)),
+        "claims": _pandas(parts.claims(whole)),
+        "dates": _pandas(parts.dates(whole)),
+        "unknown": _pandas(parts.unknown(whole)),
+        "groups": _pandas(corpus.groups(whole)),
         "troubles": _troubles(whole, troubles),
         "trees": _pandas(_placed(counted)),
         "indexes": _pandas(_placed(indexes)),
@@ -99,8 +102,13 @@ def tables(
         "tags": tagged,
         "dated": tagged,
         "contrasts": whole["tags_not_in_line"].count(),
+        "entries": whole["not_cables"].count(),
+        "citations": whole["references_not_in_text"].count(),
+        "impossible": whole["cited"].count(),
         "sequence": len(neighbours),
         "alike": whole["openings"].count(),
+        "coverings": len(copies.copied(whole)),
+        "styles": marks["record"].n_unique(),
         "trees": int(counted["records"].sum()),
         "indexes": pages.join(indexes, on=trees.AT, how="semi")["read"].count(),
     }
@@ -164,7 +172,7 @@ def _carried(whole: pl.DataFrame) -> pl.DataFrame:
     headers = pl.col("from_line").any().over("group")
     time = pl.col("created_time")
     timed = time.is_not_null() & (pl.col("created_precision") != "day")
-    hourly = (_repeats(time) | ~timed).all().over("group") & timed
+    hourly = (corpus.repeats(time) | ~timed).all().over("group") & timed
     return whole.with_columns(
         pl.when(hourly)
         .then(pl.lit("hour"))
@@ -175,110 +183,3 @@ def _carried(whole: pl.DataFrame) -> pl.DataFrame:
         pl.when(texts).then(pl.col("text_length").fill_null(0)).alias("text_length"),
         pl.when(headers | pl.col("from_line")).then(pl.col("from_line")).alias("from_line"),
     )
-
-
-def _odd_tags(whole: pl.DataFrame) -> pl.DataFrame:
-    """Return one row a tag that is no known code or stands twice in its record."""
-    odd = whole.select("record", "odd_tags").explode("odd_tags").drop_nulls().unnest("odd_tags")
-    found = {tag: verdict(tag) for tag in odd["tag"].unique()}
-    kind = pl.col("tag").replace_strict(found, return_dtype=pl.String)
-    return odd.with_columns(verdict=kind if found else pl.lit(None, dtype=pl.String))
-
-
-def _contrasts(whole: pl.DataFrame, odd: pl.DataFrame) -> pl.DataFrame:
-    """Return one row a tag that stands in the field alone, or in the TAGS line alone.
-
-    What is no known code is reported as that, and says nothing more by standing nowhere else.
-    """
-    parts = [
-        whole.select("record", pl.col(column).alias("tag"), pl.lit(where).alias("where"))
-        .explode("tag")
-        .drop_nulls("tag")
-        for column, where in (("tags_not_in_line", "field"), ("tags_only_in_line", "line"))
-    ]
-    no_code = odd.filter(pl.col("verdict") != "known")
-    return pl.concat(parts).join(no_code, on=["record", "tag"], how="anti", maintain_order="left")
-
-
-def _dated(whole: pl.DataFrame) -> pl.DataFrame:
-    """Return one row a tag that was not always in use, with its years and its record's."""
-    year = pl.col("created_time").dt.year().cast(pl.Int64).alias("used_in")
-    periods = vocab.tag_periods()
-    uses = whole.select("record", year, pl.col("dated_tags").alias("tag")).explode("tag")
-    return uses.drop_nulls().with_columns(
-        pl.col("tag")
-        .replace_strict({tag: years[i] for tag, years in periods.items()}, return_dtype=pl.Int64)
-        .alias(name)
-        for i, name in enumerate(("first_year", "final_year"))
-    )
-
-
-def _copies(whole: pl.DataFrame) -> pl.DataFrame:
-    """Return the records whose identifier stands more than once in their collection."""
-    same = ("group", "identifier")
-    return (
-        whole.drop_nulls("identifier")
-        .filter(pl.struct(same).is_duplicated())
-        .select(
-            "record",
-            "identifier",
-            pl.len().over(same).cast(pl.Int64).alias("copies"),
-            pl.col("content").n_unique().over(same).cast(pl.Int64).alias("contents"),
-        )
-    )
-
-
-def _claims(whole: pl.DataFrame) -> pl.DataFrame:
-    """Return one row a field that is missing or has a wrong type."""
-    parts = [
-        whole.select("record", pl.col(fault).alias("field"), pl.lit(fault).alias("fault"))
-        .drop_nulls("field")
-        .explode("field")
-        .drop_nulls("field")
-        for fault in ("missing", "wrong")
-    ]
-    return pl.concat(parts)
-
-
-def _dates(whole: pl.DataFrame) -> pl.DataFrame:
-    """Return one row a date that is there and cannot be read."""
-    read = {
-        "created": "created_time",
-        "released": "released_time",
-        "source_released": "release_day",
-    }
-    return pl.concat(
-        whole.filter(pl.col(time).is_null() & (pl.col(field) != "")).select(
-            "record", pl.lit(field).alias("field"), pl.col(field).alias("value")
-        )
-        for field, time in read.items()
-    )
-
-
-def _unknown(whole: pl.DataFrame) -> pl.DataFrame:
-    """Return one row a field that the contract does not know, for each file."""
-    return (
-        whole.drop_nulls("unknown")
-        .explode("unknown")
-        .group_by("source", "path", "unknown", maintain_order=True)
-        .agg(pl.col("record").min(), pl.len().alias("records"))
-        .rename({"unknown": "field"})
-        .drop("source", "path")
-    )
-
-
-def _groups(whole: pl.DataFrame) -> pl.DataFrame:
-    """Return one row a collection, with what its times of day have in common."""
-    time = pl.col("created_time")
-    timed = time.is_not_null() & (pl.col("created_precision") != "day")
-    repeating = timed & _repeats(time)
-    return whole.group_by("group", maintain_order=True).agg(
-        pl.col("record").min(),
-        timed.sum().cast(pl.Int64).alias("timed"),
-        repeating.sum().cast(pl.Int64).alias("repeating"),
-    )
-
-
-def _repeats(time: pl.Expr) -> pl.Expr:
-    """Tell whether the minutes are the hour on the twelve-hour clock."""
-    return time.dt.minute() == (time.dt.hour() + 11) % 12 + 1

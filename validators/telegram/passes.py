@@ -1,13 +1,36 @@
 """Passes over whole columns that look closer only at the texts in which a word stands at all."""
 
+from collections.abc import Callable
+
 import polars as pl
 
 
 def contains(texts: pl.Series, word: str, pattern: str) -> pl.Series:
     """Tell of each text whether ``pattern`` occurs, which is nowhere without ``word``."""
-    there = texts.str.contains(word, literal=True)
-    at = there.arg_true()
-    return there.scatter(at, texts.gather(at).str.contains(pattern)) if len(at) else there
+    return only_where(texts, (word,), lambda few: few.str.contains(pattern), False)
+
+
+def only_where(
+    texts: pl.Series,
+    words: tuple[str, ...] | pl.Series,
+    told: Callable[[pl.Series], pl.Series],
+    otherwise: object,
+) -> pl.Series:
+    """Return what ``told`` tells of the texts that have one of ``words``, else ``otherwise``.
+
+    In place of words there may be a flag for each text. Where there is no text it is null.
+    """
+    there = _having(texts, words) if isinstance(words, tuple) else words
+    at = there.fill_null(False).arg_true()
+    some = told(texts.gather(at))
+    rest = pl.select(pl.when(texts.is_not_null()).then(pl.lit(otherwise, some.dtype)))
+    return rest.to_series().scatter(at, some) if len(at) else rest.to_series()
+
+
+def _having(texts: pl.Series, words: tuple[str, ...]) -> pl.Series:
+    if len(words) == 1:
+        return texts.str.contains(words[0], literal=True)
+    return texts.str.contains_any(list(words))
 
 
 def after(texts: pl.Series, word: str, pattern: str) -> pl.Series:
@@ -19,11 +42,18 @@ def after(texts: pl.Series, word: str, pattern: str) -> pl.Series:
     return rest.scatter(at, texts.gather(at).str.extract(rf"(?s){pattern}(.*)"))
 
 
-def empty(rows: int, **columns: pl.DataType | type[pl.DataType]) -> pl.DataFrame:
-    """Return a frame of nulls."""
-    return pl.DataFrame(schema=columns).clear(rows)
-
-
 def numbered(texts: pl.Series, name: str) -> pl.DataFrame:
     """Return texts beside the numbers of their rows, ``at``."""
     return texts.alias(name).to_frame().with_row_index("at").cast({"at": pl.Int64})
+
+
+def by_row(rows: int, told: pl.DataFrame) -> pl.DataFrame:
+    """Return a frame of ``rows`` rows with what ``told`` has of each row ``at``, else null."""
+    whole = pl.DataFrame({"at": range(rows)}, schema={"at": pl.Int64})
+    return whole.join(told, on="at", how="left", maintain_order="left").drop("at")
+
+
+def flat(lists: pl.Series, name: str) -> pl.DataFrame:
+    """Return one row an element of ``lists``, beside the number of its row, ``at``."""
+    found = numbered(lists, name).filter(pl.col(name).list.len() > 0)
+    return found.explode(name).drop_nulls(name)

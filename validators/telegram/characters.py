@@ -1,0 +1,157 @@
+"""Characters that no telegram has: controls, replaced and hidden ones, and signs of a wrong decoding.
+
+Nearly all texts have ordinary characters only. Which others a batch has is told by what is left
+when the ordinary bytes are taken away; texts are looked at only where such a one occurs.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import cache
+
+import polars as pl
+
+from cableproof.sources.batches import TEXT
+
+_FIELDS = ("subject", "header", "body")
+_ORDINARY = bytes(range(0x20, 0x7F)) + b"\t\n\r"
+_REPLACED = "\ufffd"
+_SCRIPTS = ("CYRILLIC", "GREEK")  # whose letters pass for Latin ones
+_MIXED = re.compile(r"[A-Za-z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][A-Za-z]")
+#: Single-byte encodings as which UTF-8 is read by mistake, and how what comes of that begins.
+_CODECS = {"Windows-1252": "\u00c2\u00c3\u00c5\u00e2\u00ef", "Mac Roman": "\u00ac\u221a\u201a"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_C1 = "\x80"  # the first control of the second set
+_BYTES_OF_ONE = 4  # bytes of UTF-8 that one character can have
+_KINDS = {
+    "L": "letter", "P": "punctuation mark", "S": "symbol", "Z": "space", "M": "letter", "N": "digit",
+    "C": "control",
+}  # fmt: skip
+
+
+def attested(batch: pl.DataFrame) -> pl.DataFrame:
+    """Return in words which of the four kinds subject, header and body have; null without text.
+
+    ``mojibake`` counts characters of UTF-8 that were read in another encoding, by their kind;
+    ``replaced`` U+FFFD, ``controls`` controls other than line ends and tabs; ``hidden`` characters
+    that steer the direction of a text or are not seen, and letters of another script in a word.
+    """
+    there = batch["body"].is_not_null()
+    found = {name: [""] * len(batch) for name in ("mojibake", "replaced", "controls", "hidden")}
+    for field in _FIELDS:
+        for at, text in _unusual(batch[field]):
+            for name, words in _told(text):
+                own = found[name]
+                own[at] += f"{', ' if own[at] else ''}{words} in the {field}"
+    return pl.DataFrame({n: pl.Series(said, dtype=TEXT) for n, said in found.items()}).select(
+        pl.when(there).then(pl.col(name)).alias(name) for name in found
+    )
+
+
+def _unusual(texts: pl.Series) -> Iterable[tuple[int, str]]:
+    """Yield the texts that have a character that is not usual, each with its place."""
+    odd = sorted(filter(_is_odd, _characters(texts)))
+    if not odd:
+        return
+    rows = texts.str.contains_any(odd).fill_null(False).arg_true()
+    yield from zip(rows.to_list(), texts.gather(rows).to_list(), strict=True)
+
+
+def _characters(texts: pl.Series) -> set[str]:
+    """Return the characters of all texts that are not ordinary."""
+    buffers = texts.to_arrow(compat_level=pl.CompatLevel.oldest()).buffers()
+    data = buffers[2].to_pybytes() if buffers[2] is not None else b""
+    return set(data.translate(None, _ORDINARY).decode("utf-8", "ignore"))
+
+
+@cache
+def _is_odd(character: str) -> bool:
+    """Tell whether a character may be one of a kind that is looked for."""
+    return (
+        character == _REPLACED
+        or unicodedata.category(character) in ("Cc", "Cf")
+        or any(character in first for first in _CODECS.values())
+        or unicodedata.name(character, "").startswith(_SCRIPTS)
+    )
+
+
+def _told(text: str) -> Iterable[tuple[str, str]]:
+    """Yield the kinds that a text has, with the numbers of their characters in words."""
+    for name, counted in _COUNTED.items():
+        words = counted(text)
+        if words:
+            yield name, words
+
+
+def _mojibake(text: str) -> str:
+    """Return how many characters of each kind were read in another encoding."""
+    for codec, first in _CODECS.items():
+        kinds: dict[str, int] = {}
+        for found in re.finditer(f"[{first}]", text):
+            one = _read_right(text[found.start() : found.start() + _BYTES_OF_ONE], codec)
+            if one:
+                kind = _KINDS[unicodedata.category(one)[0]]
+                kinds[kind] = kinds.get(kind, 0) + 1
+        if kinds:
+            counts = ", ".join(_many(number, kind) for kind, number in sorted(kinds.items()))
+            return f"UTF-8 read as {codec}: {counts}"
+    return ""
+
+
+def _read_right(spelt: str, codec: str) -> str | None:
+    """Return the character whose UTF-8 bytes, read in another encoding, begin ``spelt``."""
+    data = b"".join(_byte(character, codec) for character in spelt)
+    for length in range(2, len(data) + 1):
+        try:
+            return data[:length].decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _byte(character: str, codec: str) -> bytes:
+    """Return the byte of a character in an encoding; one that it has not ends what is read."""
+    name = "cp1252" if codec == "Windows-1252" else "mac_roman"
+    try:
+        return character.encode(name)
+    except UnicodeEncodeError:
+        # What Windows-1252 leaves undefined was kept as the control of that number.
+        return bytes([ord(character)]) if 0x80 <= ord(character) < 0xA0 else b"\x00"
+
+
+def _replaced(text: str) -> str:
+    count = text.count(_REPLACED)
+    return _many(count, "replacement character") if count else ""
+
+
+def _controls(text: str) -> str:
+    """Return how many controls there are, but for those that mojibake is made of."""
+    found = _CONTROL.findall(text)
+    if any(c >= _C1 for c in found) and _mojibake(text):
+        found = [c for c in found if c < _C1]
+    if not found:
+        return ""
+    codes = ", ".join(sorted({f"U+{ord(c):04X}" for c in found})[:5])
+    return f"{_many(len(found), 'control')} ({codes})"
+
+
+def _hidden(text: str) -> str:
+    found = {c for c in text if unicodedata.category(c) == "Cf"}
+    times = sum(map(text.count, found))
+    codes = ", ".join(sorted(f"U+{ord(c):04X}" for c in found)[:5])
+    words = [f"{_many(times, 'hidden character')} ({codes})"] if found else []
+    mixed = len(_MIXED.findall(text))
+    words += [f"{_many(mixed, 'letter')} of another script in a word"] if mixed else []
+    return ", ".join(words)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" + ("" if count == 1 else "s")
+
+
+_COUNTED: dict[str, Callable[[str], str]] = {
+    "mojibake": _mojibake,
+    "replaced": _replaced,
+    "controls": _controls,
+    "hidden": _hidden,
+}
