@@ -9,13 +9,14 @@ proven is lost, by itself, with the reason; rows are never shifted, joined or dr
 import re
 from collections.abc import Iterator
 
+import numpy as np
 import polars as pl
 
 from cableproof.sources.batches import LIST, Reading, completed, empty
 from cableproof.sources.decoding import bom_trouble, without_bom
 from cableproof.sources.limits import Limits
 from cableproof.sources.places import At, Gap, Trouble
-from cableproof.sources.quotes import ESCAPED, Dialect, Row, fault, proven, rows_within
+from cableproof.sources.quotes import ESCAPED, LF, QUOTE, Dialect, Row, fault, proven, rows_within
 from cableproof.sources.rows import lost_row, parsed_rows
 
 NAMES = ("number", "created", "identifier", "origin", "classification", "references", "header")
@@ -52,9 +53,11 @@ def next_start(data: bytes, offset: int) -> int:
 
 
 def _slots(block: bytes) -> list[Row]:
-    starts = [0]
-    while (found := next_start(block, starts[-1] + 1)) < len(block):
-        starts.append(found)
+    """Return where rows stand by their beginnings, each at the beginning of a line."""
+    signs = np.frombuffer(block, dtype=np.uint8)
+    lines = np.flatnonzero(signs[:-1] == LF) + 1
+    candidates = lines[signs[lines] == QUOTE].tolist()
+    starts = [0, *(at for at in candidates if START.match(block, at))]
     return [Row(a, b) for a, b in zip(starts, [*starts[1:], len(block)], strict=True)]
 
 

@@ -15,6 +15,7 @@ from cableproof.sources.batches import TEXT
 
 _FIELDS = ("subject", "header", "body")
 _ORDINARY = bytes(range(0x20, 0x7F)) + b"\t\n\r"
+_BLOCK = 1 << 18  # bytes that are looked at together, so that they stay near the processor
 _REPLACED = "\ufffd"
 _SCRIPTS = ("CYRILLIC", "GREEK")  # whose letters pass for Latin ones
 _MIXED = re.compile(r"[A-Za-z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][A-Za-z]")
@@ -59,9 +60,13 @@ def _unusual(texts: pl.Series) -> Iterable[tuple[int, str]]:
 
 def _characters(texts: pl.Series) -> set[str]:
     """Return the characters of all texts that are not ordinary."""
-    buffers = texts.to_arrow(compat_level=pl.CompatLevel.oldest()).buffers()
-    data = buffers[2].to_pybytes() if buffers[2] is not None else b""
-    return set(data.translate(None, _ORDINARY).decode("utf-8", "ignore"))
+    data = texts.to_arrow(compat_level=pl.CompatLevel.oldest()).buffers()[2]
+    size = 0 if data is None else data.size
+    rest = [
+        data.slice(at, min(_BLOCK, size - at)).to_pybytes().translate(None, _ORDINARY)
+        for at in range(0, size, _BLOCK)
+    ]
+    return set(b"".join(rest).decode("utf-8"))
 
 
 @cache

@@ -4,7 +4,7 @@ import polars as pl
 
 from cableproof.sources.batches import TEXT
 from cableproof.validators.telegram.dates import moment
-from cableproof.validators.telegram.passes import contains
+from cableproof.validators.telegram.passes import contains, without
 from cableproof.validators.telegram.stations import stations
 
 #: Characters in which the class line stands: nearly always, and at the latest.
@@ -66,7 +66,7 @@ def _class_line(head: pl.Series) -> pl.DataFrame:
 
 
 def _parts(top: pl.Series) -> pl.DataFrame:
-    squeezed = top.str.replace_all(r"[ .\t\r]+", "").str.to_uppercase()
+    squeezed = without(top, " .\t\r").str.to_uppercase()
     return squeezed.str.extract_groups(_LINE).struct.unnest().cast(TEXT)
 
 

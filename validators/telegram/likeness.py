@@ -3,17 +3,18 @@
 import polars as pl
 
 KEPT = 8  # digests of a text, the smallest, so that two texts keep the same ones
-FEWEST = 3  # paragraphs whose beginnings tell a text; a shorter text is digested whole
+FEWEST = 3  # paragraphs whose beginnings tell a text; a shorter text is told by its letters
 _LETTERS = 20  # of a beginning that tells a paragraph
 _NO_LETTER = r"[^\p{L}\p{N}]+"
-_FROM_SUBJECT = r"(?s)\bSUBJ(.*)"
+_SUBJECT = "SUBJ"
+_LOOKED_AT, _TOLD_BY = 1500, 600  # characters of a short text, and its letters that tell it
 
 
 def openings(body: pl.Series, found: pl.DataFrame) -> pl.DataFrame:
     """Return digests of each text, by its row ``at``.
 
     ``found`` has one row a paragraph, ``begins`` its first words. Of a text of few paragraphs
-    there is one digest, of its letters and figures from the subject on.
+    there is one digest, of its first letters and figures from the subject on.
     """
     begins = pl.col("begins").str.strip_chars()
     told = found.select("at", begins).filter(pl.col("begins").str.len_bytes() >= _LETTERS)
@@ -24,7 +25,8 @@ def openings(body: pl.Series, found: pl.DataFrame) -> pl.DataFrame:
     )
     few = few.filter(~few.is_in(many["at"].implode()))
     text = body.gather(few)
-    text = text.str.extract(_FROM_SUBJECT).fill_null(text)
-    whole = text.str.replace_all(_NO_LETTER, "").str.to_uppercase().hash()
+    text = text.str.splitn(_SUBJECT, 2).struct.field("field_1").fill_null(text)
+    letters = text.str.slice(0, _LOOKED_AT).str.replace_all(_NO_LETTER, "").str.to_uppercase()
+    whole = letters.str.slice(0, _TOLD_BY).hash()
     short = pl.DataFrame({"at": few, "openings": whole}).select("at", pl.concat_list("openings"))
     return pl.concat([many.select("at", pl.col("openings").list.head(KEPT)), short])

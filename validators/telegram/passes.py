@@ -1,5 +1,6 @@
 """Passes over whole columns that look closer only at the texts in which a word stands at all."""
 
+import re
 from collections.abc import Callable
 
 import polars as pl
@@ -28,9 +29,17 @@ def only_where(
 
 
 def _having(texts: pl.Series, words: tuple[str, ...]) -> pl.Series:
+    """Tell which texts have one of ``words``; as one pattern they are looked for all at once."""
     if len(words) == 1:
         return texts.str.contains(words[0], literal=True)
-    return texts.str.contains_any(list(words))
+    return texts.str.contains("|".join(map(re.escape, words)))
+
+
+def without(texts: pl.Series, characters: str) -> pl.Series:
+    """Return texts without ``characters``; one after the other is faster than a class of them."""
+    for character in characters:
+        texts = texts.str.replace_all(character, "", literal=True)
+    return texts
 
 
 def after(texts: pl.Series, word: str, pattern: str) -> pl.Series:

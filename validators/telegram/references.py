@@ -7,12 +7,15 @@ import polars as pl
 
 from cableproof.sources.batches import LIST, TEXT
 from cableproof.sources.identifiers import STRICT, canonical
-from cableproof.validators.telegram.passes import by_row, flat
+from cableproof.validators.telegram.passes import by_row, flat, only_where
 from cableproof.validators.telegram.stations import station_of
 
-_WORD = "REF"
-_BLOCK = r"(?ms)^[ \t]*(?:REFS?|Refs?|REFTELS?|Reftels?|RETELS?|REFERENCES?)\b[ \t]*[:.-]?\s*(.*)"
-_LONGEST = 700  # characters of a REF block
+#: Nearly all blocks begin so; the others are looked for where one of the words occurs at all.
+_USUAL = "\nREF"
+_REST = r"^(?:S|TELS?|ERENCES?)?[ \t]*[:.-]?(?:\s+|$)"
+_WORDS = ("REF", "Ref", "RETEL", "Retel")
+_UNUSUAL = r"(?ms)^[ \t]*(?:REFS?|Refs?|REFTELS?|Reftels?|RETELS?|REFERENCES?)\b[ \t]*[:.-]?\s*(.*)"
+_LONGEST = 500  # characters of a REF block
 #: What comes after it: a paragraph, who classified it, or a blank line and no further item.
 _AFTER = (
     r"(?s)(?:\n[ \t]*\x{b6}?[ \t]*[0-9]{1,2}\.\s|(?i:classif?i?ed by|derived from|\bsummary\b)"
@@ -68,9 +71,16 @@ def attested(batch: pl.DataFrame) -> pl.DataFrame:
 
 def _block(head: pl.Series) -> pl.Series:
     """Return the REF block of each text, in capitals."""
-    found = head.set(~head.str.contains(_WORD, literal=True).fill_null(False), None)
-    block = found.str.extract(_BLOCK).str.slice(0, _LONGEST)
+    rest = head.str.splitn(_USUAL, 2).struct.field("field_1").str.slice(0, _LONGEST)
+    rest = rest.set(~rest.str.contains(_REST), None)
+    lacking = rest.is_null() & head.is_not_null()
+    other = only_where(head.set(~lacking, None), _WORDS, _extracted, None)
+    block = rest.str.replace(_REST, "").fill_null(other.str.slice(0, _LONGEST))
     return block.str.replace(_AFTER, "").str.to_uppercase()
+
+
+def _extracted(texts: pl.Series) -> pl.Series:
+    return texts.str.extract(_UNUSUAL)
 
 
 def _in_text(block: pl.Series, sent: pl.DataFrame) -> pl.DataFrame:
