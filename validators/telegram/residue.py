@@ -42,7 +42,7 @@ _NOTE = (
     r"|(?:^|\P{L})\x{a9}[ \t]*(?:[12][0-9]{3}|(?-i:[A-Z]))"
 )
 _CREDIT = (
-    r"(?im)^[ \t]*(?:\(c\)|copyright)[ \t]*(?:[12][0-9]{3}|(?-i:[A-Z]))|\ball rights reserved\b"
+    r"(?im)^[ \t]*copyright[ \t]*(?:\(c\)|[12][0-9]{3}|(?-i:[A-Z]))|\ball rights reserved\b"
     r"|^[ \t]*(?:source|credit|courtesy of|via)[ \t]*:?[ \t]*(?:wikileaks|cablegate|the guardian"
     r"|el pa[i\x{ed}]s|le monde|der spiegel|(?:the )?new york times)\b"
 )
