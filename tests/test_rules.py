@@ -49,7 +49,7 @@ MAY_BE_SHOWN = {
     *("counter", "beside", "pages", "entries", "disagreement", "cables"),
     *("controls", "hidden", "mojibake", "replaced", "residue", "foreign", "damaged_quotes"),
     *("reference", "styles", "passages", "copy"),
-    *("text_of", "twin", "portions", "section", "used_in", "first_year", "last_year"),
+    *("text_of", "twin", "portions", "first_section", "used_in", "first_year", "last_year"),
 }
 
 RULES = list(CATALOGUE.values())
@@ -130,7 +130,7 @@ def test_a_message_shows_only_what_may_be_shown(rule: Rule) -> None:
 def test_it_is_laid_down_how_each_thing_may_be_shown() -> None:
     counts = {"copies", "geographic_tags", "marks", "records", "subject_tags", "timed", "times"}
     counts |= {"counter", "pages", "entries", "damaged_quotes"}
-    counts |= {"portions", "section", "used_in", "first_year"}
+    counts |= {"portions", "first_section", "used_in", "first_year"}
     assert MAY_BE_SHOWN - {"year"} == OURS | FOREIGN.keys() | counts
 
 

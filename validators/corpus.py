@@ -17,6 +17,7 @@ def sequence(whole: pl.DataFrame) -> pl.DataFrame:
     needed = ["station", "year", "serial", "created_time"]
     same = ["group", "station", "origin", "year"]
     known = whole.select("record", "created", "group", "origin", *needed).drop_nulls(needed)
+    known = known.filter(pl.col("created_time").dt.year() == pl.col("year"))
     codes = [pl.col(name).cast(pl.Categorical).to_physical() for name in ("station", "origin")]
     ordered = known.with_columns(codes).sort(*same, "serial", "created_time", "record")
     time = pl.col("created_time")

@@ -47,7 +47,7 @@ def unreadable_date(dates: pd.DataFrame) -> pd.Series[bool]:
     why="A date outside the set's years is a slip or a clock that stood wrong.",
     evidence="The first of 251,287 cables is of 1966, the last of February 2010.",
     bad=[{"created": "1956-09-12 12:39:00"}],
-    stands_for="DAT004 DAT006",
+    stands_for="DAT003 DAT004 DAT005 DAT006 DAT007 CLS006 REF003",
     good=[{"created": "2006-09-12 12:39:00"}],
 )
 def date_out_of_range(records: pd.DataFrame) -> pd.Series[bool]:
@@ -60,7 +60,7 @@ def date_out_of_range(records: pd.DataFrame) -> pd.Series[bool]:
     severity=Severity.ERROR,
     fields="created identifier",
     reads="identifier created created_time year",
-    stands_for="DAT004 DAT005 DAT006 DAT007",
+    stands_for="DAT004 DAT005 DAT006 DAT007 CLS006 REF003",
     says="{identifier} is of {year}, but created is {created}",
     why="The identifier begins with the year in which the telegram was sent.",
     evidence="The year of the date-time group is the identifier's in 1,203 of 1,203 cables.",

@@ -150,7 +150,10 @@ def _without_consequences(sheet: pd.DataFrame, rules: list[Rule]) -> pd.DataFram
 
     The finding that is the cause names the codes that it stands for, in its facts.
     """
+    there = set(sheet["rule"])
     for rule in rules:
+        if rule.code not in there or there.isdisjoint(rule.stands_for.split()):
+            continue
         follow = sheet["rule"].isin(rule.stands_for.split()) & sheet["record"].notna()
         cause = (sheet["rule"] == rule.code) & sheet["root"].astype(bool)
         dropped = sheet[follow & sheet["record"].isin(sheet.loc[cause, "record"])]

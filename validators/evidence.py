@@ -98,7 +98,8 @@ def measured(batch: pl.DataFrame) -> pl.DataFrame:
     )
     parts: list[pl.DataFrame] = [part.attested(known) for part in TELEGRAM]
     told = pl.concat([own, *parts], how="horizontal")
-    return pl.concat([told, agreement(told)], how="horizontal")
+    section = pl.coalesce("section", "top_section").alias("first_section")
+    return pl.concat([told, agreement(told), told.select(section)], how="horizontal")
 
 
 def _needed() -> list[str]:
@@ -132,7 +133,9 @@ def _texts() -> list[pl.Expr]:
     length = pl.when(body.str.contains(r"\S")).then(body.str.len_bytes()).otherwise(0)
     return [
         pl.when(body.is_not_null()).then(length).cast(pl.Int64).alias("text_length"),
-        body.str.count_matches(MARK).cast(pl.Int64).alias("marks"),
+        pl.when(body.str.contains(r"\S"))
+        .then(body.str.count_matches(MARK).cast(pl.Int64))
+        .alias("marks"),
         header.str.contains(_FROM).alias("from_line"),
         pl.when(body.is_not_null() | subject)
         .then(subject | head.str.contains(_SUBJECT).fill_null(False))

@@ -72,7 +72,7 @@ def unknown_station(records: pd.DataFrame) -> pd.DataFrame:
     severity=Severity.ERROR,
     fields="identifier",
     reads="identifier page_names",
-    stands_for="PRV003",
+    stands_for="PRV003 IDN006 TXT001 REF003",
     says="the record is {identifier}, but the page says: {page_names}",
     why="One page that names two cables was put together from two.",
     evidence="Heading, file name, table cell and link agree in 1,295 of 1,295 pages.",

@@ -102,7 +102,8 @@ def citations(whole: pl.DataFrame) -> pl.DataFrame:
 
 def impossible(whole: pl.DataFrame) -> pl.DataFrame:
     """Return one row a cable that is cited and cannot be: the record itself, or one sent later."""
-    cables = whole.drop_nulls(["canonical", "created_time"])
+    dated = pl.col("created_time").dt.year() == pl.col("year")  # else the date itself is wrong
+    cables = whole.drop_nulls(["canonical", "created_time"]).filter(dated)
     sent = cables.group_by("source", "canonical").agg(pl.col("created_time").min().alias("sent"))
     own = whole.select("record", "source", "canonical", "year", "created_time", "cited")
     flat = own.explode("cited").drop_nulls(["cited", "canonical"])

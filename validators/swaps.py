@@ -32,7 +32,7 @@ _LONG = BODY.replace(
     bad=[{"body": _OTHER}],
     good=[{"body": BODY.replace("001234", "1234")}],
     stands_for="IDN006 ORG003 DAT004 DAT009 CLS003 CLS004 CLS005 CLS006 TAG005 SUB002 "
-    "RED001 EXT005 EXT006 TXT009",
+    "REF002 REF003 RED001 EXT001 EXT005 EXT006 TXT009",
 )
 def text_of_another_cable(records: pd.DataFrame) -> pd.DataFrame:
     """Serial and post of the text are another cable's."""

@@ -169,6 +169,7 @@ def _carried(whole: pl.DataFrame) -> pl.DataFrame:
     for routing headers in a collection.
     """
     texts = pl.col("text_length").is_not_null().any().over("path", "source")
+    unread = pl.col("wrong").list.contains("body").fill_null(value=False)  # no text, but a fault
     headers = pl.col("from_line").any().over("group")
     time = pl.col("created_time")
     timed = time.is_not_null() & (pl.col("created_precision") != "day")
@@ -180,6 +181,6 @@ def _carried(whole: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("day"))
         .otherwise(pl.lit("minute"))
         .alias("created_step"),
-        pl.when(texts).then(pl.col("text_length").fill_null(0)).alias("text_length"),
+        pl.when(texts & ~unread).then(pl.col("text_length").fill_null(0)).alias("text_length"),
         pl.when(headers | pl.col("from_line")).then(pl.col("from_line")).alias("from_line"),
     )

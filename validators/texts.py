@@ -106,12 +106,12 @@ def markup_residue(records: pd.DataFrame) -> pd.Series[bool]:
     "a newspaper's database. A pasted record repeats lines and numbers of the telegram.",
     bad=[_said(f"All trams ran on time.\n\n{_PASTED}\n")],
     good=[_said("On 9/12/2006 12:39 all trams ran on time, as 06 BERN 1200 says.")],
-    stands_for="EXT003 EXT004 EXT005 TXT006",
+    stands_for="IDN006 EXT003 EXT004 EXT005 TXT006",
 )
 def foreign_matter(records: pd.DataFrame) -> pd.DataFrame:
     """A pasted record, a fragment of SQL, a database head or an editor's note is in the text."""
     odd = records[records["foreign"] != ""]
-    return odd.assign(root=odd["foreign"].astype(str).str.contains("record"))
+    return odd.assign(root=odd["foreign"].astype(str).str.contains("record|SQL"))
 
 
 @columns(

@@ -29,7 +29,7 @@ _THIRD = "BERN 00001234  003 OF 003\n\n{}. (U) The benches are new.\n\n"
     "dots. A missing signature alone proves nothing: 110 of 1,295 cables have none.",
     bad=[{"body": BODY[: BODY.index("time")] + "ti"}],
     good=[{"body": BODY.replace("NOBODY", "As ever...\n\nNOBODY")}],
-    stands_for="EXT004 EXT005 SUB001",
+    stands_for="EXT004 EXT005 SUB001 SUB002 TAG005 RED001",
 )
 def text_cut_short(records: pd.DataFrame) -> pd.DataFrame:
     """The body is a stub, ends in three dots, or stops inside a sentence."""
@@ -110,14 +110,15 @@ def missing_sections(records: pd.DataFrame) -> pd.DataFrame:
     code="EXT006",
     severity=Severity.WARNING,
     fields="body",
-    reads="section",
-    says="the text begins with section {section}",
+    reads="first_section",
+    says="the text begins with section {first_section}",
     why="A later section filed alone lacks the beginning of the cable, with all that it says.",
-    evidence="Of 811 cables with a section in the class line all begin with the first.",
+    evidence="Of 811 cables with a section in the class line all begin with the first. Where there "
+    "is no class line, a page mark at the top tells the section.",
     bad=[{"body": BODY.replace("UNCLAS BERN", "UNCLAS SECTION 02 OF 02 BERN")}],
     good=[{"body": BODY.replace("UNCLAS BERN", "UNCLAS SECTION 01 OF 02 BERN")}],
-    stands_for="EXT003 EXT004 EXT005 SUB001 SUB002 TAG005",
+    stands_for="EXT003 EXT004 EXT005 CLS005 CLS006 SUB001 SUB002 TAG005",
 )
 def later_section_filed_alone(records: pd.DataFrame) -> pd.Series[bool]:
     """The text begins with section 2 or later."""
-    return records["section"] > 1
+    return records["first_section"] > 1

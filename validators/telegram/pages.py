@@ -11,6 +11,7 @@ from cableproof.validators.telegram.stations import spelt_in_marks, station_of
 _MARK = r"[0-9]{8}\s{1,9}[0-9]{3}(?:\.[0-9])?\s{1,9}[Oo][Ff]\s{1,9}[0-9]{3}"
 _PARTS = r"^(?<serial>[0-9]{8})\s+(?<section>[0-9]{3})(?:\.[0-9])?\s+..\s+(?<total>[0-9]{3})$"
 _POST = re.compile(rf"([A-Z][A-Za-z .]{{1,24}}?)[ \t]+(?={_MARK})([0-9]{{8}})")
+_TOP = r"^[^0-9]{0,80}(?:" + _MARK + ")"  # of a text that begins with a page mark
 _MOST = 99  # sections that a telegram can have
 _FEWEST_LETTERS = 4  # of a post cut short that tell it from another's
 
@@ -21,7 +22,8 @@ def attested(batch: pl.DataFrame) -> pl.DataFrame:
     ``mark_serial`` is a serial in them that is not the record's, or else the record's;
     ``mark_station`` the station beside a serial that is not, null where its post is not known.
     ``mark_total`` is the number of sections they state, ``mark_totals`` how many different
-    numbers. ``unmarked_sections`` names the sections from the second on that have no mark.
+    numbers. ``unmarked_sections`` names the sections from the second on that have no mark,
+    ``top_section`` the section of a mark with which the text begins.
     """
     told = (
         _marks(batch)
@@ -31,6 +33,7 @@ def attested(batch: pl.DataFrame) -> pl.DataFrame:
             pl.col("total").max().alias("mark_total"),
             pl.col("total").n_unique().cast(pl.Int64).alias("mark_totals"),
             pl.col("section").unique().alias("seen"),
+            pl.col("section").first().alias("top"),
         )
     )
     all_but_first = pl.int_ranges(2, pl.col("mark_total").clip(upper_bound=_MOST) + 1)
@@ -42,6 +45,7 @@ def attested(batch: pl.DataFrame) -> pl.DataFrame:
         "mark_total",
         "mark_totals",
         pl.col("unmarked").cast(pl.List(TEXT)).list.join(", ").alias("unmarked_sections"),
+        pl.when(batch["head"].str.contains(_TOP)).then("top").alias("top_section"),
     )
 
 

@@ -10,7 +10,7 @@ from cableproof.validators.telegram.passes import only_where
 _TAG = (
     r"(?i)</?(?:a|b|i|u|p|br|hr|em|tt|td|tr|th|ul|ol|li|dl|dt|dd|h[1-6]|div|img|pre|sub|sup|font"
     r"|span|code|table|tbody|strong|blockquote|script|style|html|body|head|meta|link)"
-    r"(?:\s[^<>]*)?/?>"
+    r"(?:\s+[a-z-]+\s*=[^<>]*)?\s*/?>"
 )
 _ENTITY = (
     r"&(?:amp|lt|gt|quot|apos|nbsp|shy|copy|[lr][ds]quo|[mn]dash|hellip|para|sect"
