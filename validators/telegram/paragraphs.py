@@ -5,7 +5,7 @@ import polars as pl
 from cableproof.sources.batches import TEXT
 from cableproof.validators.telegram.likeness import openings
 from cableproof.validators.telegram.numbering import missing
-from cableproof.validators.telegram.passes import numbered
+from cableproof.validators.telegram.passes import flat, numbered
 from cableproof.validators.telegram.portions import rank_of
 
 #: A number at the beginning of a line, a portion mark, and how the paragraph begins. A wrapped
@@ -13,8 +13,7 @@ from cableproof.validators.telegram.portions import rank_of
 _NUMBER = (
     r"(?m)^[ \t]*\x{b6}?[ \t]*[0-9]{1,2}\.[ \t]*(?:\([^()\n]{1,25}\)|[\r\nA-Z(. \t])[^\n]{0,40}"
 )
-_DIGITS = r"^[ \t]*\x{b6}?[ \t]*([0-9]{1,2})\."
-_AFTER = r"^[ \t]*\x{b6}?[ \t]*[0-9]{1,2}\.[ \t]*\(([^()\n]{1,25})\)"
+_PARTS = r"^[ \t]*\x{b6}?[ \t]*(?<number>[0-9]{1,2})\.(?:[ \t]*\((?<mark>[^()\n]{1,25})\))?"
 #: The number with its mark before it, as few wrote it.
 _MARK_FIRST = r"(?m)^[ \t]*\x{b6}?[ \t]*\((?:U|SBU|LOU|C|S|TS)[^()\n]{0,24}\)[ \t]*[0-9]{1,2}\."
 _BEFORE = r"\(([^()\n]{1,25})\)"
@@ -52,13 +51,10 @@ def attested(batch: pl.DataFrame) -> pl.DataFrame:
 
 def _found(body: pl.Series) -> pl.DataFrame:
     """Return one row a number: the text ``at`` which it is, its mark, and how it goes on."""
-    usual = numbered(body.str.extract_all(_NUMBER), "hit").explode("hit").drop_nulls("hit")
-    hit = usual["hit"]
+    usual = flat(body.str.extract_all(_NUMBER), "begins")
+    parts = usual["begins"].str.extract_groups(_PARTS).struct.unnest()
     found = usual.select(
-        "at",
-        number=hit.str.extract(_DIGITS).cast(pl.Int64),
-        mark=hit.str.extract(_AFTER),
-        begins=hit,
+        "at", number=parts["number"].cast(pl.Int64), mark=parts["mark"], begins="begins"
     )
     first = body.str.contains(_MARK_FIRST).fill_null(False)
     if not first.any():

@@ -35,6 +35,11 @@ _NAMED = (
     r"|released|origin|classification|filename|published|byline|keywords|headline)\"?[ \t]*[:=|]"
 )
 _FEWEST_NAMED = 3
+#: How nearly all texts begin: with a dateline or the class line.
+_USUAL = (
+    r"^\s*(?:[A-Z][a-z]{2,5}day, [^\n]{4,30}\n\s*)?"
+    r"(?i:U{1,2}NCLAS|C ?C? ?O ?N ?F ?I ?D|S ?S? ?E ?C ?R ?E ?T)"
+)
 _TOP, _TAIL = 800, 400  # characters in which such a head stands, and a credit
 _NOTE_WORDS = ("ditor's note", "ditor\u2019s note", "ditors' note", "DITOR'S NOTE", "\u00a9")
 _NOTE = (
@@ -88,15 +93,20 @@ def _joined(counts: dict[str, pl.Expr]) -> pl.Expr:
     return pl.concat_str(said, separator=", ", ignore_nulls=True)
 
 
+def _has_head(texts: pl.Series) -> pl.Series:
+    return texts.str.slice(0, _TOP).str.count_matches(_NAMED) >= _FEWEST_NAMED
+
+
 def _foreign(body: pl.Series) -> pl.Series:
     """Return which kinds of foreign matter each text has, in words."""
     rows = body.str.contains(_COLUMNS).fill_null(False)
-    top, tail = body.str.slice(0, _TOP), body.str.slice(-_TAIL)
+    usual = body.str.contains(_USUAL)
+    tail = body.str.slice(-_TAIL)
     note = only_where(body, _NOTE_WORDS, _holds(_NOTE), False)
     kinds = {
         "a record of another file": only_where(body, rows, _holds(_RECORD), False),
         "a fragment of SQL": only_where(body, _SQL_WORDS, _holds(_SQL), False),
-        "the head of a database record": top.str.count_matches(_NAMED) >= _FEWEST_NAMED,
+        "the head of a database record": only_where(body, ~usual, _has_head, False),
         "a note or credit of an editor": note | tail.str.contains(_CREDIT),
     }
     said = [pl.when(found).then(pl.lit(what, dtype=TEXT)) for what, found in kinds.items()]
