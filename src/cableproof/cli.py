@@ -188,12 +188,12 @@ def inspect(
 
     Example: cableproof inspect data/ 06BERN1234
     """
-    from cableproof.inspecting import found
+    from cableproof.inspecting import inspected
     from cableproof.reports.inspection import show
 
     with reader_may_leave():
-        for record, evidence in found(Path(path), identifier):
-            show(record, evidence, console(color))
+        for record, evidence, found in inspected(Path(path), identifier):
+            show(record, evidence, found, console(color))
 
 
 @app.command()
