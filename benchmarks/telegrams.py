@@ -15,7 +15,7 @@ from slots import CAPACITY, Slot, earlier, slot
 from texts import Draft, Layout, body, subject_lines
 from wordlist import OBJECTS, SUBJECTS, TAILS
 
-__all__ = ["CAPACITY", "NOTICE", "Layout", "Telegram", "telegram"]
+__all__ = ["CAPACITY", "NOTICE", "Layout", "Telegram", "telegram", "written"]
 
 #: What stands in place of the header of a partial extract.
 NOTICE = (
@@ -123,8 +123,11 @@ def _draw_kind(rng: Random) -> str:
 
 def telegram(n: int, seed: int = 0, *, layout: Layout | None = None, variant: int = 0) -> Telegram:
     """Return the n-th telegram; another variant has the same identifier and says something else."""
-    place = slot(n, seed)
-    rng = Random(f"{seed} {n} {variant}")
+    return written(slot(n, seed), Random(f"{seed} {n} {variant}"), seed, layout)
+
+
+def written(place: Slot, rng: Random, seed: int = 0, layout: Layout | None = None) -> Telegram:
+    """Return a telegram of that post, number and minute."""
     country = place.station.country
     cited = _draw_references(place, rng)
     draft = Draft(
