@@ -62,6 +62,13 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session
+def faults(session: nox.Session) -> None:
+    """Plant faults in invented and real archives, and write docs/faults.md; fails if one escapes."""
+    prepared(session)
+    session.run("python", "faults/run.py", *session.posargs, env={"PYTHONPATH": "benchmarks"})
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure whole commands side by side, and write benchmarks/RESULTS.md."""
     prepared(session)
