@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from cableproof.sources.batches import LIST, Reading, completed, empty
 from cableproof.sources.decoding import bom_trouble, without_bom
 from cableproof.sources.limits import Limits
 from cableproof.sources.places import At, Gap, Trouble
-from cableproof.sources.quotes import ESCAPED, LF, QUOTE, Dialect, Row, fault, proven, rows_within
-from cableproof.sources.rows import lost_row, parsed_rows
+from cableproof.sources.quotes import ESCAPED, QUOTE, Dialect, Row, fault, proven, rows_within
+from cableproof.sources.rows import line_ends, lost_row, parsed_rows
 
 NAMES = ("number", "created", "identifier", "origin", "classification", "references", "header")
 COLUMNS = (*NAMES, "body")
@@ -52,10 +53,10 @@ def next_start(data: bytes, offset: int) -> int:
     return len(data)
 
 
-def _slots(block: bytes) -> list[Row]:
-    """Return where rows stand by their beginnings, each at the beginning of a line."""
+def _slots(block: bytes, ends: npt.NDArray[np.int64]) -> list[Row]:
+    """Return where rows stand by their beginnings, each after one of the line ends."""
     signs = np.frombuffer(block, dtype=np.uint8)
-    lines = np.flatnonzero(signs[:-1] == LF) + 1
+    lines = ends[ends < len(block) - 1] + 1
     candidates = lines[signs[lines] == QUOTE].tolist()
     starts = [0, *(at for at in candidates if START.match(block, at))]
     return [Row(a, b) for a, b in zip(starts, [*starts[1:], len(block)], strict=True)]
@@ -63,7 +64,8 @@ def _slots(block: bytes) -> list[Row]:
 
 def _block(block: bytes, at: At, limits: Limits) -> Reading:
     dialect = Dialect(ESCAPED, len(COLUMNS), limits.record)
-    good, bad = proven(block, _slots(block), dialect)
+    ends = line_ends(block)
+    good, bad = proven(block, _slots(block, ends), dialect)
     troubles: list[Trouble] = []
     lost: list[tuple[int, int]] = []
     line, counted = at.line, 0
@@ -79,8 +81,8 @@ def _block(block: bytes, at: At, limits: Limits) -> Reading:
             lost.append((here.start, at.start + row.end))
             troubles.append(lost_row(reason, here))
     good.sort()
-    frame, guessed, lines = parsed_rows(block, good, at, COLUMNS, escaped=True)
-    return Reading(_record(frame), (), (*troubles, *guessed), (), tuple(lost), lines)
+    frame, guessed = parsed_rows(block, good, at, COLUMNS, ends, escaped=True)
+    return Reading(_record(frame), (), (*troubles, *guessed), (), tuple(lost), len(ends))
 
 
 def _record(frame: pl.DataFrame) -> pl.DataFrame:

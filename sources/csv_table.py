@@ -13,7 +13,7 @@ from cableproof.sources.decoding import bom_trouble, without_bom
 from cableproof.sources.limits import Limits
 from cableproof.sources.places import At, Gap, Trouble
 from cableproof.sources.quotes import DOUBLED, Dialect, Row, fault, rows_within
-from cableproof.sources.rows import lost_row, parsed_rows
+from cableproof.sources.rows import line_ends, lost_row, parsed_rows
 
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _BOOLEANS = {"true": True, "false": False, "True": True, "False": False, "1": True, "0": False}
@@ -82,7 +82,7 @@ def _block(block: bytes, at: At, names: list[str], dialect: Dialect) -> Reading:
         lost.append((here.start, at.start + row.end))
         troubles.append(lost_row(reason, here))
     columns = [name if name in FIELDS else str(n) for n, name in enumerate(names)]
-    frame, guessed, _ = parsed_rows(block, good, at, columns, escaped=False)
+    frame, guessed = parsed_rows(block, good, at, columns, line_ends(block), escaped=False)
     unknown = {str(n): name for n, name in enumerate(names) if name not in FIELDS}
     return Reading(_record(frame, unknown), (), (*troubles, *guessed), (), tuple(lost))
 

@@ -4,13 +4,14 @@ from codecs import BOM_UTF8
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 import pyarrow.csv as pc
 
 from cableproof.sources.decoding import FALLBACK, not_utf8
 from cableproof.sources.places import At, Trouble
-from cableproof.sources.quotes import Row
+from cableproof.sources.quotes import LF, Row
 
 
 def lost_row(reason: str, here: At) -> Trouble:
@@ -18,21 +19,31 @@ def lost_row(reason: str, here: At) -> Trouble:
     return Trouble("SRC003", here.path, here.line, here.start, True, {"reason": reason})
 
 
-def parsed_rows(
-    block: bytes, rows: Sequence[Row], at: At, names: Sequence[str], *, escaped: bool
-) -> tuple[pl.DataFrame, list[Trouble], int]:
-    """Return the fields of proven ``rows`` with start, end and line; troubles; line ends.
+def line_ends(block: bytes) -> npt.NDArray[np.int64]:
+    """Return where the line ends of ``block`` stand."""
+    return np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == LF)
 
-    Values are text as written. ``escaped`` tells the dialect with backslashes from the one
+
+def parsed_rows(
+    block: bytes,
+    rows: Sequence[Row],
+    at: At,
+    names: Sequence[str],
+    ends: npt.NDArray[np.int64],
+    *,
+    escaped: bool,
+) -> tuple[pl.DataFrame, list[Trouble]]:
+    """Return the fields of proven ``rows`` with start, end and line, and troubles.
+
+    ``ends`` are the line ends of the block. Values are text as written. ``escaped`` tells the dialect with backslashes from the one
     with doubled quotes. Bytes that are no UTF-8 are read as windows-1252, which is a finding.
     """
     troubles: list[Trouble] = []
-    ends = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == 0x0A)
     if not rows:
         columns = dict.fromkeys(names, pl.String) | dict.fromkeys(
             ("start", "end", "line"), pl.Int64
         )
-        return pl.DataFrame(schema=columns), troubles, len(ends)
+        return pl.DataFrame(schema=columns), troubles
     whole = sum(row.end - row.start for row in rows) == len(block)
     text = block if whole else b"".join(block[row.start : row.end] for row in rows)
     lines = np.searchsorted(ends, [row.start for row in rows]) + at.line
@@ -51,7 +62,7 @@ def parsed_rows(
         end=pl.Series([at.start + row.end for row in rows], dtype=pl.Int64),
         line=pl.Series(lines, dtype=pl.Int64),
     )
-    return frame, troubles, len(ends)
+    return frame, troubles
 
 
 def _parse(text: bytes, names: Sequence[str], kind: pa.DataType, escaped: bool) -> pa.Table:

@@ -21,6 +21,7 @@ _AFTER = (
     r"(?s)(?:\n[ \t]*\x{b6}?[ \t]*[0-9]{1,2}\.\s|(?i:classif?i?ed by|derived from|\bsummary\b)"
     r"|\n[ \t]*\((?:SBU|U)\b|\n[ \t\r]*\n\s*(?:\x{b6}?\(?[A-Za-z][^.)]|[^\sA-Za-z(\x{b6}]|\([A-Za-z]{2})).*"
 )
+_ITEM = r"^\s*\x{b6}?(?:\([A-Za-z]\)|[A-Za-z][.)])"  # of a list that goes on after a blank line
 _REFERENCE = (
     r"(?:\(?(?:19|20)?[0-9]{2}\)?[ \t]*)?(?:[A-Z]{2}|N['\x{2019}]D)[A-Z .'\x{2019}-]{1,30}?[ \t]*"
     r"[0-9]{1,6}(?:[^0-9A-Z/:-]|:[^0-9]|$)"
@@ -76,7 +77,10 @@ def _block(head: pl.Series) -> pl.Series:
     lacking = rest.is_null() & head.is_not_null()
     other = only_where(head.set(~lacking, None), _WORDS, _extracted, None)
     block = rest.str.replace(_REST, "").fill_null(other.str.slice(0, _LONGEST))
-    return block.str.replace(_AFTER, "").str.to_uppercase()
+    parts = block.str.splitn("\n\n", 2).struct
+    goes_on = parts.field("field_1").str.contains(_ITEM).fill_null(False)
+    short = parts.field("field_0").zip_with(~goes_on, block)
+    return short.str.replace(_AFTER, "").str.to_uppercase()
 
 
 def _extracted(texts: pl.Series) -> pl.Series:
