@@ -6,6 +6,7 @@ when the ordinary bytes are taken away; texts are looked at only where such a on
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
 
@@ -19,11 +20,13 @@ _BLOCK = 1 << 18  # bytes that are looked at together, so that they stay near th
 _REPLACED = "\ufffd"
 _SCRIPTS = ("CYRILLIC", "GREEK")  # whose letters pass for Latin ones
 _MIXED = re.compile(r"[A-Za-z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][A-Za-z]")
-#: Single-byte encodings as which UTF-8 is read by mistake, and how what comes of that begins.
-_CODECS = {"Windows-1252": "\u00c2\u00c3\u00c5\u00e2\u00ef", "Mac Roman": "\u00ac\u221a\u201a"}
+#: Single-byte encodings as which UTF-8 is read by mistake.
+_CODECS = {"Windows-1252": "cp1252", "Mac Roman": "mac_roman"}
+_LEADS = ((0xC2, 0xE0), (0xE0, 0xF0), (0xF0, 0xF5))  # first bytes of characters of 2, 3 and 4
+_FIRST = "\u00c2\u00c3\u00c5\u00e2\u00ef\u00ac\u221a\u201a"  # of nearly all that is read wrongly
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _C1 = "\x80"  # the first control of the second set
-_BYTES_OF_ONE = 4  # bytes of UTF-8 that one character can have
+_NAMED = 5  # characters that are named by their numbers
 _KINDS = {
     "L": "letter", "P": "punctuation mark", "S": "symbol", "Z": "space", "M": "letter", "N": "digit",
     "C": "control",
@@ -75,7 +78,7 @@ def _is_odd(character: str) -> bool:
     return (
         character == _REPLACED
         or unicodedata.category(character) in ("Cc", "Cf")
-        or any(character in first for first in _CODECS.values())
+        or character in _FIRST
         or unicodedata.name(character, "").startswith(_SCRIPTS)
     )
 
@@ -90,38 +93,35 @@ def _told(text: str) -> Iterable[tuple[str, str]]:
 
 def _mojibake(text: str) -> str:
     """Return how many characters of each kind were read in another encoding."""
-    for codec, first in _CODECS.items():
-        kinds: dict[str, int] = {}
-        for found in re.finditer(f"[{first}]", text):
-            one = _read_right(text[found.start() : found.start() + _BYTES_OF_ONE], codec)
-            if one:
-                kind = _KINDS[unicodedata.category(one)[0]]
-                kinds[kind] = kinds.get(kind, 0) + 1
+    for name, (pattern, bytes_of) in _misread().items():
+        right = Counter(found.translate(bytes_of) for found in pattern.findall(text))
+        kinds: Counter[str] = Counter()
+        for one, times in right.items():
+            character = one.encode("latin-1").decode("utf-8", "ignore")
+            if character:
+                kinds[_KINDS[unicodedata.category(character)[0]]] += times
         if kinds:
             counts = ", ".join(_many(number, kind) for kind, number in sorted(kinds.items()))
-            return f"UTF-8 read as {codec}: {counts}"
+            return f"UTF-8 read as {name}: {counts}"
     return ""
 
 
-def _read_right(spelt: str, codec: str) -> str | None:
-    """Return the character whose UTF-8 bytes, read in another encoding, begin ``spelt``."""
-    data = b"".join(_byte(character, codec) for character in spelt)
-    for length in range(2, len(data) + 1):
-        try:
-            return data[:length].decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-    return None
-
-
-def _byte(character: str, codec: str) -> bytes:
-    """Return the byte of a character in an encoding; one that it has not ends what is read."""
-    name = "cp1252" if codec == "Windows-1252" else "mac_roman"
-    try:
-        return character.encode(name)
-    except UnicodeEncodeError:
-        # What Windows-1252 leaves undefined was kept as the control of that number.
-        return bytes([ord(character)]) if 0x80 <= ord(character) < 0xA0 else b"\x00"
+@cache
+def _misread() -> dict[str, tuple[re.Pattern[str], dict[int, int]]]:
+    """Return by encoding how UTF-8 looks when read in it, and the byte of each character."""
+    made = {}
+    for name, codec in _CODECS.items():
+        # What an encoding leaves undefined was kept as the control of that number.
+        spelt = [bytes([n]).decode(codec, "replace") for n in range(0x80, 0x100)]
+        spelt = [chr(n) if c == _REPLACED else c for n, c in enumerate(spelt, 0x80)]
+        two, three, four = ("".join(spelt[a - 0x80 : b - 0x80]) for a, b in _LEADS)
+        rest = f"[{re.escape(''.join(spelt[:0x40]))}\x80-\xbf]"
+        forms = (
+            f"[{re.escape(first)}]{rest}{{{n}}}" for n, first in enumerate((two, three, four), 1)
+        )
+        bytes_of = {ord(c): n for n, c in enumerate(spelt, 0x80)}
+        made[name] = (re.compile("|".join(forms)), bytes_of)
+    return made
 
 
 def _replaced(text: str) -> str:
@@ -136,18 +136,21 @@ def _controls(text: str) -> str:
         found = [c for c in found if c < _C1]
     if not found:
         return ""
-    codes = ", ".join(sorted({f"U+{ord(c):04X}" for c in found})[:5])
-    return f"{_many(len(found), 'control')} ({codes})"
+    return f"{_many(len(found), 'control')} ({_codes(set(found))})"
 
 
 def _hidden(text: str) -> str:
     found = {c for c in text if unicodedata.category(c) == "Cf"}
     times = sum(map(text.count, found))
-    codes = ", ".join(sorted(f"U+{ord(c):04X}" for c in found)[:5])
-    words = [f"{_many(times, 'hidden character')} ({codes})"] if found else []
+    words = [f"{_many(times, 'hidden character')} ({_codes(found)})"] if found else []
     mixed = len(_MIXED.findall(text))
     words += [f"{_many(mixed, 'letter')} of another script in a word"] if mixed else []
     return ", ".join(words)
+
+
+def _codes(characters: set[str]) -> str:
+    """Return the numbers of the first few characters."""
+    return ", ".join(f"U+{ord(c):04X}" for c in sorted(characters)[:_NAMED])
 
 
 def _many(count: int, what: str) -> str:
