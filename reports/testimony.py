@@ -135,7 +135,7 @@ def _lists(record: dict[str, Any], own: Evidence) -> Iterator[Witness]:
 
 def _wholeness(record: dict[str, Any], own: Evidence) -> Iterator[Witness]:
     if own["marks"] is not None:
-        places = own["covered"] or []
+        places = sorted(set(own["covered"] or []))
         where = f" in paragraphs {', '.join(map(str, places))}" if places else ""
         agrees = _same(bool(own["marks"]), record["redacted"])
         yield Witness("redacted", f"redaction marks: {own['marks']}{where}", agrees)

@@ -24,38 +24,51 @@ def copies(whole: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def copied(whole: pl.DataFrame) -> pl.DataFrame:
-    """Return the records with a text whose cable stands more than once in their source."""
+def pairs(whole: pl.DataFrame, twins: pl.DataFrame) -> pl.DataFrame:
+    """Return one row a record and another that is a copy of it, under its identifier or not.
+
+    Under one identifier two texts are copies where they share the beginning of a paragraph.
+    """
     texts = whole.filter(pl.col("marks").is_not_null()).drop_nulls("canonical")
-    return texts.filter(pl.struct(_COPY).is_duplicated())
+    texts = texts.filter(pl.struct(_COPY).is_duplicated())
+    texts = texts.select("record", *_COPY, "paragraphs", "openings")
+    both = texts.join(texts, on=_COPY, suffix="_other")
+    shared = pl.col("openings").list.set_intersection("openings_other").list.len() > 0
+    few = pl.max_horizontal("paragraphs", "paragraphs_other") <= _FEW
+    same = both.filter(
+        (shared.fill_null(value=False) | few) & (pl.col("record") != pl.col("record_other"))
+    )
+    there = twins.select("record", "record_other")
+    back = twins.select(record="record_other", record_other="record")
+    return pl.concat([same.select("record", "record_other"), there, back]).unique()
 
 
-def coverings(whole: pl.DataFrame) -> pl.DataFrame:
+def coverings(whole: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     """Return one row a record with passages that are covered in it and open in another copy.
 
     ``passages`` are the numbers of their paragraphs, ``copy`` is the place of the other copy.
-    Texts are taken for copies where they share the beginning of a paragraph.
+    Where both cover something in a paragraph, the one that shows more in all has it open.
     """
-    texts = copied(whole).select(
-        *("record", *_COPY, "covered", "paragraphs", "openings"),
-        pl.concat_str(
-            "path", pl.col("line").cast(pl.String), separator=":", ignore_nulls=True
-        ).alias("copy"),
+    place = pl.concat_str("path", pl.col("line").cast(pl.String), separator=":", ignore_nulls=True)
+    shown = pl.col("text_length") - pl.col("covered_length").fill_null(0)
+    own = whole.select("record", "covered", "paragraphs", place.alias("copy"), shown.alias("shown"))
+    both = pairs.join(own, on="record").filter(pl.col("covered").is_not_null())
+    both = both.join(
+        own, left_on="record_other", right_on="record", suffix="_other", maintain_order="left"
     )
-    pairs = (
-        texts.drop_nulls("covered")
-        .join(texts, on=_COPY, suffix="_other")
-        .filter(pl.col("record") != pl.col("record_other"))
-    )
-    shared = pl.col("openings").list.set_intersection("openings_other").list.len() > 0
-    few = pl.max_horizontal("paragraphs", "paragraphs_other") <= _FEW
-    none = pl.lit([], dtype=pl.List(pl.Int64))
-    open_there = pl.col("covered").list.set_difference(pl.col("covered_other").fill_null(none))
+    here = _times(both, "covered")
+    there = _times(both, "covered_other").rename({"times": "times_other"})
     passages = (
-        pairs.filter(shared.fill_null(value=False) | few)
-        .with_columns(open_there.alias("passage"))
-        .explode("passage")
+        here.join(there, on=["record", "record_other", "passage"], how="left")
+        .join(both, on=["record", "record_other"])
         .filter(pl.col("passage") <= pl.col("paragraphs_other"))
+        .filter(
+            pl.col("times_other").is_null()
+            | (
+                (pl.col("times") > pl.col("times_other"))
+                & (pl.col("shown") < pl.col("shown_other"))
+            )
+        )
         .sort("record", "record_other", "passage")
     )
     return (
@@ -65,6 +78,13 @@ def coverings(whole: pl.DataFrame) -> pl.DataFrame:
         .agg(pl.col("passage", "copy_other").first())
         .select("record", _numbers().alias("passages"), pl.col("copy_other").alias("copy"))
     )
+
+
+def _times(both: pl.DataFrame, column: str) -> pl.DataFrame:
+    """Return how many passages are covered in each paragraph of each pair."""
+    flat = both.select("record", "record_other", pl.col(column).alias("passage"))
+    flat = flat.explode("passage").drop_nulls("passage")
+    return flat.group_by("record", "record_other", "passage").agg(pl.len().alias("times"))
 
 
 def _numbers() -> pl.Expr:

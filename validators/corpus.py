@@ -47,17 +47,29 @@ def _beside(same: list[str], step: int) -> pl.Expr:
     return pl.when(one).then(pl.col("created_time").shift(step))
 
 
-def alike(whole: pl.DataFrame) -> pl.DataFrame:
-    """Return one row a record whose text another cable of its collection has too.
+def alike(twins: pl.DataFrame) -> pl.DataFrame:
+    """Return one row a record whose text another cable has too, which is ``twin``.
 
-    ``twin`` is that cable. Texts are told by the digests of how their paragraphs begin; what
-    many share is a set phrase. Repeats that say so, and texts that name another cable as their
-    own, are left out.
+    Repeats that say so are left out.
+    """
+    return (
+        twins.filter(~pl.col("again") & ~pl.col("again_other"))
+        .group_by("record", maintain_order=True)
+        .agg(pl.col("canonical_other").first().alias("twin"))
+    )
+
+
+def twins(whole: pl.DataFrame) -> pl.DataFrame:
+    """Return one row a pair of records of a collection that have one text and are two cables.
+
+    Texts are told by the digests of how their paragraphs begin; what many share is a set
+    phrase. Texts that name another cable as their own are left out. ``again`` tells whether a
+    record says of itself that it is a repeat.
     """
     own = pl.col("text_of").fill_null("") == ""
     again = pl.col("sent_again").fill_null(False) | pl.col("corrected").fill_null(False)
-    texts = whole.filter(own & ~again).drop_nulls(["openings", "canonical"])
-    texts = texts.select("record", "group", "canonical", "openings")
+    texts = whole.filter(own).drop_nulls(["openings", "canonical"])
+    texts = texts.select("record", "group", "canonical", "openings", again.alias("again"))
     flat = texts.with_columns(count=pl.col("openings").list.len()).explode("openings")
     times = flat.group_by("group", "openings").len().filter(pl.col("len").is_between(2, _FEW))
     shared = flat.join(times, on=["group", "openings"], how="semi")
@@ -70,17 +82,18 @@ def alike(whole: pl.DataFrame) -> pl.DataFrame:
             & (pl.col("canonical_other") != pl.col("canonical"))
         )
         .group_by("record", "record_other")
-        .agg(pl.len().alias("shared"), pl.col("count", "count_other", "canonical_other").first())
+        .agg(
+            pl.len().alias("shared"),
+            pl.col("count", "count_other", "canonical_other", "again", "again_other").first(),
+        )
     )
     fewest = pl.min_horizontal("count", "count_other")
     most = pl.max_horizontal("count", "count_other")
     enough = pl.when(most == 1).then(1).otherwise(pl.max_horizontal(_SHARED, _SHARE * fewest))
     same_kind = (pl.col("count") == 1) == (pl.col("count_other") == 1)
-    return (
-        pairs.filter(same_kind & (pl.col("shared") >= enough))
-        .sort("record", "record_other")
-        .group_by("record", maintain_order=True)
-        .agg(pl.col("canonical_other").first().alias("twin"))
+    alike = pairs.filter(same_kind & (pl.col("shared") >= enough))
+    return alike.sort("record", "record_other").select(
+        "record", "record_other", "canonical_other", "again", "again_other"
     )
 
 

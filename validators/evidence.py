@@ -44,8 +44,11 @@ TELEGRAM: tuple[ModuleType, ...] = (
     residue,
 )
 _SEEN = r"[^\s\x1c-\x1f\x85\x{feff}]"  # not blank, as the contract has it in any dialect
-_SUBJECT = r"(?im)^[ \t]*SUBJ(?:ECT)?\b"
-_LINKED = r"(?:^|/)([0-9]{2}[A-Za-z0-9]{4,40}[0-9])(?:\.html?)?$"  # the last part of a link
+_SUBJECT = r"(?im)^[ \t]*SUBJ(?:ECT)?\b[ \t:.;]*(?:\r?\n[ \t]*)?[^\s:.;]"
+_LINKED = (
+    r"(?:^|/)([0-9]{2}[A-Za-z0-9]{4,40}[0-9])(?:_[a-e])?(?:\.html?)?$"  # the last part of a link
+)
+_LINKED_MONTH = r"/cable/([0-9]{4}/[0-9]{2})/"
 _FROM = r"(?m)^FM [A-Z]"
 _CONTENT = ("origin", "created", "classification", "header", "body")
 
@@ -78,6 +81,7 @@ def measured(batch: pl.DataFrame) -> pl.DataFrame:
     batch = batch.with_columns(
         *(_blank_is_null(name) for name in _needed()),
         head=pl.col("body").str.slice(0, HEAD),
+        address_month=pl.coalesce("address_month", _linked_month()),
     )
     known = batch.with_columns(
         *identifiers(batch["identifier"]).get_columns(),
@@ -100,6 +104,11 @@ def measured(batch: pl.DataFrame) -> pl.DataFrame:
     told = pl.concat([own, *parts], how="horizontal")
     section = pl.coalesce("section", "top_section").alias("first_section")
     return pl.concat([told, agreement(told), told.select(section)], how="horizontal")
+
+
+def _linked_month() -> pl.Expr:
+    """Return the month in the address of the original, as release trees have it."""
+    return pl.col("link").str.extract(_LINKED_MONTH).str.replace("/", "-")
 
 
 def _needed() -> list[str]:

@@ -75,7 +75,8 @@ def tables(
     pages, listed = trees.pages(whole, troubles), _listed(listed)
     counted = trees.counted(pages, listed)
     indexes = listings.indexes(pages, listed, counted)
-    marks = copies.marks(whole)
+    marks, twins = copies.marks(whole), corpus.twins(whole)
+    pairs = copies.pairs(whole, twins)
     frames = {
         "records": _pandas(whole.select(columns).with_columns(few)),
         "tags": _pandas(odd),
@@ -85,9 +86,9 @@ def tables(
         "citations": _pandas(parts.citations(whole)),
         "impossible": _pandas(parts.impossible(whole)),
         "sequence": _pandas(neighbours.filter(pl.col("before") != "")),
-        "alike": _pandas(corpus.alike(whole)),
+        "alike": _pandas(corpus.alike(twins)),
         "copies": _pandas(copies.copies(whole)),
-        "coverings": _pandas(copies.coverings(whole)),
+        "coverings": _pandas(copies.coverings(whole, pairs)),
         "styles": _pandas(copies.irregular(marks)),
         "claims": _pandas(parts.claims(whole)),
         "dates": _pandas(parts.dates(whole)),
@@ -107,7 +108,7 @@ def tables(
         "impossible": whole["cited"].count(),
         "sequence": len(neighbours),
         "alike": whole["openings"].count(),
-        "coverings": len(copies.copied(whole)),
+        "coverings": pairs["record"].n_unique(),
         "styles": marks["record"].n_unique(),
         "trees": int(counted["records"].sum()),
         "indexes": pages.join(indexes, on=trees.AT, how="semi")["read"].count(),

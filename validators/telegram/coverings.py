@@ -6,26 +6,34 @@ from cableproof.sources.batches import LIST, TEXT
 from cableproof.validators.telegram.marks import MARK
 from cableproof.validators.telegram.passes import by_row, flat
 
+_MARKS = rf"(?:{MARK})(?:\s+(?:{MARK}))*"  # side by side they cover one passage
 _NUMBER = r"(?:^|\n)[ \t]*\x{b6}?[ \t]*[0-9]{1,2}\.[\s(]"
 
 
 def attested(batch: pl.DataFrame) -> pl.DataFrame:
     """Return where and how a body is covered; null where there is no text or no mark in it.
 
-    ``mark_styles`` names each mark by its letter and length, or by its kind; ``covered`` are the
-    numbers of the paragraphs in which marks stand, 0 for what is above the first.
+    ``mark_styles`` names each mark by its letter and length, or by its kind; ``covered`` has the
+    number of its paragraph for each covered passage, 0 for what is above the first;
+    ``covered_length`` is how many bytes the marks take.
     """
     body = batch["body"]
     marked = body.str.contains(MARK).fill_null(False)
-    tokens = flat(body.set(~marked, None).str.extract_all(f"{_NUMBER}|{MARK}"), "token")
+    texts = body.set(~marked, None)
+    styles = flat(texts.str.extract_all(MARK), "token")
+    tokens = flat(texts.str.extract_all(f"{_NUMBER}|{_MARKS}"), "token")
     number = pl.col("token").str.extract(r"^[\s\x{b6}]*([0-9]{1,2})\.").cast(pl.Int64)
     place = number.forward_fill().over("at").fill_null(0)
     marks = tokens.with_columns(place.alias("place")).filter(number.is_null())
     told = marks.group_by("at", maintain_order=True).agg(
-        _style().alias("mark_styles"), pl.col("place").unique().sort().alias("covered")
+        pl.col("place").alias("covered"),
+        pl.col("token").str.len_bytes().sum().cast(pl.Int64).alias("covered_length"),
     )
+    told = told.join(styles.group_by("at").agg(_style().alias("mark_styles")), on="at")
     return by_row(len(batch), told).select(
-        pl.col("mark_styles").cast(LIST), pl.col("covered").cast(pl.List(pl.Int64))
+        pl.col("mark_styles").cast(LIST),
+        pl.col("covered").cast(pl.List(pl.Int64)),
+        "covered_length",
     )
 
 

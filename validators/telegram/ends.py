@@ -12,8 +12,12 @@ _WORD = r"(?:[a-z][a-z'\x{2019}-]*|[A-Za-z]+-|[A-Za-z]*,)$"
 _INSIDE = (
     r"(?:(?:^|\n)[^\n]*\S[ \t]+\S+[ \t]+|[^\n]{40}[A-Za-z,][ \t\r]*\n[ \t]*(?:\S+[ \t]+)?)" + _WORD
 )
-_ALONE = r"(?:^|\n)[ \t]*[A-Z][A-Za-z.'\x{2019} -]{1,30}$"
-_GLUED = r"[.!?\"\x{201d}\x{2019}')][ \t]+[A-Z][A-Za-z.'\x{2019} -]{2,24}$"
+#: Capitalised words after a small one that asks for more; a name below a sentence looks otherwise.
+_CAPITALISED = r"\s(?:of|the|a|an|in|on|with|for|to|and|at|from|as|that|which)\s+[A-Z][a-z]+(?:[ \t]+[A-Z][a-z]+)?$"
+#: A name: of capitals, or of capitalised words without a full stop after them.
+_NAME = r"(?:[A-Z][A-Z.'\x{2019} -]{1,30}|[A-Z][A-Za-z.'\x{2019}-]*(?:[ \t]+[A-Z][A-Za-z.'\x{2019}-]*){0,3}[A-Za-z])$"
+_ALONE = r"(?:^|\n)[ \t]*" + _NAME
+_GLUED = r"[.!?\"\x{201d}\x{2019}')][ \t]+" + _NAME
 #: A name in capitals on a line by itself: what follows it is no part of the telegram.
 _SIGNED_ABOVE = r"(?m)^[ \t]*[A-Z][A-Z.' -]{2,30}[ \t\r]*$"
 _SHORT = 1000  # characters within which names in capitals are captions and posts
@@ -35,7 +39,7 @@ def attested(batch: pl.DataFrame) -> pl.DataFrame:
     return tails.select(
         pl.when(cut)
         .then(pl.lit("ends in three dots"))
-        .when(end.contains(_INSIDE))
+        .when(end.contains(_INSIDE) | end.contains(_CAPITALISED))
         .then(pl.lit("stops inside a sentence"))
         .when(pl.col("tail").is_not_null())
         .then(pl.lit(""))

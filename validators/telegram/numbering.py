@@ -20,6 +20,8 @@ _INSIDE = re.compile(
     r"(?:(?<=\s)(?P<marked>[0-9]{1,2})\.\s{0,3}\([^()\n]{1,25}\)"
     r"|(?<=[.!?\"')\u201d]\s)(?P<plain>[0-9]{1,2})\.\s{0,9}[A-Z])"
 )
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n\Z")
+_BEFORE = 12  # characters in which a blank line stands before a number
 _NAMED = 10  # missing numbers that are named
 
 
@@ -30,6 +32,7 @@ class Hit(NamedTuple):
     marked: bool  # whether a portion mark stands beside it
     start: int
     end: int
+    apart: bool = False  # whether a blank line stands before it
 
 
 def missing(text: str) -> tuple[str, bool]:
@@ -66,21 +69,36 @@ def _hits(text: str) -> Iterator[Hit]:
     for found in _HIT.finditer(text):
         mark = found["before"] or found["after"]
         marked = mark is not None and rank_of(mark) is not None
-        yield Hit(int(found["number"]), marked, found.start(), found.end())
+        apart = _BLANK_LINE.search(text, max(0, found.start() - _BEFORE), found.start())
+        yield Hit(int(found["number"]), marked, found.start(), found.end(), apart is not None)
+
+
+def _going_on(hits: list[Hit]) -> list[bool]:
+    """Tell of each number whether it stands apart, and the next one after it, or none at all."""
+    later: set[int] = set()
+    told = []
+    for hit in reversed(hits):
+        told.append(hit.apart and (hit.number + 1 in later or not later))
+        if hit.apart:
+            later.add(hit.number)
+    return told[::-1]
 
 
 def best_chain(hits: list[Hit]) -> list[Hit]:
     """Return the longest rising run of numbers among those that may be of paragraphs.
 
-    A number counts where it carries a portion mark or where the one before it has been seen;
-    so the day of a date that begins a line does not count.
+    A number counts where it carries a portion mark, where the one before it has been seen, or
+    where it stands apart and others go on from it; so the day of a date that begins a line does
+    not count.
     """
     seen = {0}
+    goes_on = _going_on(hits)
     numbers: list[int] = []  # with which the best runs of each length end
     ends: list[int] = []  # their hits
     previous: dict[int, int | None] = {}
     for i, hit in enumerate(hits):
-        if not (hit.marked or hit.number - 1 in seen):
+        skipped = hit.number - 2 in seen and hit.number - 2 > 0
+        if not (hit.marked or hit.number - 1 in seen or (skipped and goes_on[i])):
             continue
         seen.add(hit.number)
         length = bisect_left(numbers, hit.number)

@@ -7,7 +7,16 @@ import polars as pl
 from cableproof.schemas import vocab
 from cableproof.sources.batches import TEXT
 
-_KINDS = ("AMEMBASSY", "AMCONSULATE", "AMCONSUL", "AMCONGEN", "USMISSION", "USDEL", "USOFFICE")
+_KINDS = (
+    "AMEMBASSY",
+    "AMCONSULATE",
+    "AMCONSUL",
+    "AMCONGEN",
+    "USMISSION",
+    "USDEL",
+    "USOFFICE",
+    "USINT",
+)
 _CUT = 10  # letters and blanks of a post that page marks have room for
 
 
@@ -46,11 +55,15 @@ def _offices(station: str) -> frozenset[str]:
 
 @cache
 def _by_indicator() -> dict[str, str]:
-    """Return the station of each routing indicator that only one station has."""
+    """Return the station of each routing indicator that only one office has, whatever its codes."""
     found: dict[str, list[str]] = {}
     for code, row in vocab.posts().items():
         found.setdefault(row["routing_indicator"], []).append(code)
-    return {name: codes[0] for name, codes in found.items() if name and len(codes) == 1}
+    return {
+        name: codes[0]
+        for name, codes in found.items()
+        if name and all(code == codes[0] or code in _offices(codes[0]) for code in codes)
+    }
 
 
 def stations(posts: pl.Series) -> pl.Series:
