@@ -91,12 +91,11 @@ def _sheet(rule: Rule, offenders: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     """Return one row a finding, worded from the rule's template."""
     facts = _facts(rule, offenders)
     own = [rule.fields] * len(offenders) if rule.fields else offenders.get("field")
-    severity, root = offenders.get("severity"), offenders.get("root")
+    severity = offenders.get("severity")
     sheet = _places(rule, offenders, tables).assign(
         rule=rule.code,
         name=rule.name,
         severity=rule.severity.value if severity is None else severity.to_numpy(),
-        root=True if root is None else root.to_numpy(),
         fields="" if own is None else list(own),
         facts=pd.Series([_kept(row) for row in facts], dtype=object),
         message=[rule.says.format_map({k: worded(k, v) for k, v in row.items()}) for row in facts],
@@ -155,7 +154,7 @@ def _without_consequences(sheet: pd.DataFrame, rules: list[Rule]) -> pd.DataFram
         if rule.code not in there or there.isdisjoint(rule.stands_for.split()):
             continue
         follow = sheet["rule"].isin(rule.stands_for.split()) & sheet["record"].notna()
-        cause = (sheet["rule"] == rule.code) & sheet["root"].astype(bool)
+        cause = sheet["rule"] == rule.code
         dropped = sheet[follow & sheet["record"].isin(sheet.loc[cause, "record"])]
         if dropped.empty:
             continue

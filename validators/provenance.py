@@ -61,6 +61,7 @@ def release_date_contradicts_table(records: pd.DataFrame) -> pd.DataFrame:
     severity=Severity.ERROR,
     fields="link identifier",
     reads="identifier link_identifier",
+    stands_for="DAT005",
     says="the record is {identifier}, but its link to the original names {link_identifier}",
     why="The link is where a reader looks for the original; another cable's proves nothing.",
     evidence="The link names the page's own cable in every page seen.",

@@ -68,8 +68,8 @@ def columns(**card: Unpack[Card]) -> Callable[[Callable[[pd.DataFrame], pd.Serie
 def rows(**card: Unpack[Card]) -> Callable[[Callable[[pd.DataFrame], pd.DataFrame]], Rule]:
     """Make a rule of a function that returns the offending rows.
 
-    It may add columns for the message, a column ``severity`` where an offence is milder than
-    the card says, and a column ``root`` where not every offence stands for what may follow.
+    It may add columns for the message, and a column ``severity`` where an offence is milder
+    than the card says.
     """
 
     def rule(offenders: Callable[[pd.DataFrame], pd.DataFrame]) -> Rule:

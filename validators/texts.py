@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cableproof.finding import Severity
 from cableproof.validators.examples import telegram
-from cableproof.validators.rule import columns, rows
+from cableproof.validators.rule import columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,7 +95,7 @@ def markup_residue(records: pd.DataFrame) -> pd.Series[bool]:
     return records["residue"] != ""
 
 
-@rows(
+@columns(
     code="TXT007",
     severity=Severity.WARNING,
     fields="body",
@@ -108,10 +108,9 @@ def markup_residue(records: pd.DataFrame) -> pd.Series[bool]:
     good=[_said("On 9/12/2006 12:39 all trams ran on time, as 06 BERN 1200 says.")],
     stands_for="IDN006 EXT003 EXT004 EXT005 TXT006",
 )
-def foreign_matter(records: pd.DataFrame) -> pd.DataFrame:
+def foreign_matter(records: pd.DataFrame) -> pd.Series[bool]:
     """A pasted record, a fragment of SQL, a database head or an editor's note is in the text."""
-    odd = records[records["foreign"] != ""]
-    return odd.assign(root=odd["foreign"].astype(str).str.contains("record|SQL"))
+    return records["foreign"] != ""
 
 
 @columns(

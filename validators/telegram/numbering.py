@@ -97,7 +97,7 @@ def best_chain(hits: list[Hit]) -> list[Hit]:
     ends: list[int] = []  # their hits
     previous: dict[int, int | None] = {}
     for i, hit in enumerate(hits):
-        skipped = hit.number - 2 in seen and hit.number - 2 > 0
+        skipped = any(hit.number - step > 0 and hit.number - step in seen for step in (2, 3))
         if not (hit.marked or hit.number - 1 in seen or (skipped and goes_on[i])):
             continue
         seen.add(hit.number)
