@@ -8,7 +8,7 @@ from cableproof.validators.telegram.passes import contains, without
 from cableproof.validators.telegram.stations import stations
 
 #: Characters in which the class line stands: nearly always, and at the latest.
-_NEAR, _FAR = 200, 700
+_NEAR, _FAR = 130, 700
 _CAPTIONS = 1200
 #: The class line without its blanks and dots, in capitals; a letter may be doubled or lost.
 _LINE = (

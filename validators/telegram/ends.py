@@ -2,7 +2,7 @@
 
 import polars as pl
 
-_TAIL = 400  # characters
+_TAIL = 240  # characters
 #: What may stand below the signature: the end mark, and a date or a note of those who filed it.
 _BELOW = r"(?:[\s#]*(?:NNNN|End Cable Text|[0-9]{4}-[0-9]{2}-[0-9]{0,2}))+\s*$"
 _DOTS = r"(?:\.\.\.|\x{2026})$"

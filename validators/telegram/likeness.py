@@ -7,7 +7,7 @@ FEWEST = 3  # paragraphs whose beginnings tell a text; a shorter text is told by
 _LETTERS = 20  # of a beginning that tells a paragraph
 _NO_LETTER = r"[^A-Za-z0-9]+"  # others change from hand to hand
 _SUBJECT = "SUBJ"
-_LOOKED_AT, _TOLD_BY = 1500, 600  # characters of a short text, and its letters that tell it
+_LOOKED_AT, _TOLD_BY = 600, 300  # characters of a short text, and its letters that tell it
 
 
 def openings(body: pl.Series, found: pl.DataFrame) -> pl.DataFrame:

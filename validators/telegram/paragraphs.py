@@ -83,7 +83,6 @@ def _portions(found: pl.DataFrame) -> pl.DataFrame:
     ranks = {mark: rank_of(mark) for mark in found["mark"].drop_nulls().unique()}
     rank = pl.col("mark").replace_strict(ranks, default=None, return_dtype=pl.Int64)
     marked = found.select("at", rank=rank).drop_nulls()
-    return marked.group_by("at").agg(
-        pl.col("rank").max().alias("portion_rank"),
-        (pl.col("rank") == pl.col("rank").max()).sum().cast(pl.Int64).alias("portions"),
-    )
+    counts = marked.group_by("at", "rank").agg(pl.len().cast(pl.Int64).alias("portions"))
+    highest = counts.sort("at", "rank").group_by("at", maintain_order=True).last()
+    return highest.rename({"rank": "portion_rank"})
