@@ -13,7 +13,9 @@ def copies(whole: pl.DataFrame) -> pl.DataFrame:
     """Return the records whose identifier stands more than once in their collection."""
     same = ("group", "identifier")
     return (
-        whole.drop_nulls("identifier")
+        whole.select("record", *same, "content")
+        .drop_nulls("identifier")
+        .filter(pl.col("identifier").is_duplicated())
         .filter(pl.struct(same).is_duplicated())
         .select(
             "record",
@@ -29,9 +31,8 @@ def pairs(whole: pl.DataFrame, twins: pl.DataFrame) -> pl.DataFrame:
 
     Under one identifier two texts are copies where they share the beginning of a paragraph.
     """
-    texts = whole.filter(pl.col("marks").is_not_null()).drop_nulls("canonical")
-    texts = texts.filter(pl.struct(_COPY).is_duplicated())
-    texts = texts.select("record", *_COPY, "paragraphs", "openings")
+    texts = whole.select("record", *_COPY, "paragraphs", "openings", "marks")
+    texts = texts.drop_nulls(["canonical", "marks"]).filter(pl.col("canonical").is_duplicated())
     both = texts.join(texts, on=_COPY, suffix="_other")
     shared = pl.col("openings").list.set_intersection("openings_other").list.len() > 0
     few = pl.max_horizontal("paragraphs", "paragraphs_other") <= _FEW

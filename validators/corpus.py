@@ -68,9 +68,12 @@ def twins(whole: pl.DataFrame) -> pl.DataFrame:
     """
     own = pl.col("text_of").fill_null("") == ""
     again = pl.col("sent_again").fill_null(False) | pl.col("corrected").fill_null(False)
-    texts = whole.filter(own).drop_nulls(["openings", "canonical"])
-    texts = texts.select("record", "group", "canonical", "openings", again.alias("again"))
-    flat = texts.with_columns(count=pl.col("openings").list.len()).explode("openings")
+    texts = whole.select("record", "group", "canonical", "openings", again=again, own=own)
+    texts = texts.filter("own").drop("own").drop_nulls(["openings", "canonical"])
+    digests = texts.select("record", "group", "openings").explode("openings")
+    digests = digests.filter(pl.col("openings").is_duplicated())  # few; only these are looked at
+    kept = texts.select("record", "canonical", "again", count=pl.col("openings").list.len())
+    flat = digests.join(kept, on="record", how="left")
     times = flat.group_by("group", "openings").len().filter(pl.col("len").is_between(2, _FEW))
     shared = flat.join(times, on=["group", "openings"], how="semi")
     enough = (pl.col("count") == 1) | (pl.len().over("record") >= _SHARED)

@@ -102,11 +102,13 @@ def citations(whole: pl.DataFrame) -> pl.DataFrame:
 
 def impossible(whole: pl.DataFrame) -> pl.DataFrame:
     """Return one row a cable that is cited and cannot be: the record itself, or one sent later."""
+    cited = whole.select("record", "cited").filter(pl.col("cited").list.len() > 0).explode("cited")
     dated = pl.col("created_time").dt.year() == pl.col("year")  # else the date itself is wrong
-    cables = whole.drop_nulls(["canonical", "created_time"]).filter(dated)
+    cables = whole.select("source", "canonical", "created_time", "year")
+    cables = cables.filter(dated & pl.col("canonical").is_in(cited["cited"].unique().implode()))
     sent = cables.group_by("source", "canonical").agg(pl.col("created_time").min().alias("sent"))
-    own = whole.select("record", "source", "canonical", "year", "created_time", "cited")
-    flat = own.explode("cited").drop_nulls(["cited", "canonical"])
+    own = whole.select("record", "source", "canonical", "year", "created_time")
+    flat = cited.join(own, on="record", maintain_order="left").drop_nulls("canonical")
     flat = flat.join(
         sent, left_on=["source", "cited"], right_on=["source", "canonical"], how="left"
     )

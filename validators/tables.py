@@ -39,6 +39,16 @@ _FEW = (
     "opening",
     "ending",
     "created_step",
+    "page_names",
+    "page_months",
+    "numbers_apart",
+    "text_of",
+    "mojibake",
+    "replaced",
+    "controls",
+    "hidden",
+    "residue",
+    "foreign",
 )
 
 TROUBLES = {
