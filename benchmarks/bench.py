@@ -10,6 +10,7 @@ printed. Whatever the figures are, the status is 0.
 """
 
 import argparse
+import json
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -26,7 +27,7 @@ _PAGE = ROOT / "data" / "pages" / "08BERN447.txt"
 _SEED, _SHARE = 0, 0.01
 _FULL, _QUICK = (251_287, 10_000), (20_000, 2_000)  # records, and how many of them are pages too
 _BATCH, _STARTS = 3, 7  # runs of a median
-_WORKER, _ALL = 400, 900  # MB
+_WORKER, _ALL = 400, 1000  # MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,16 @@ def paired(bench: Bench, name: str, reader: str, pairs: int, bound: float) -> li
     ]
 
 
+def stages(bench: Bench, name: str) -> Row:
+    """Return the row that says which share of a validation each stage takes."""
+    tell(f"{name}, stage by stage")
+    cost = run([Path(sys.executable), HERE / "shares.py", bench.corpus / name])
+    spent = json.loads(cost.printed)
+    whole = sum(spent.values())
+    said = (f"{stage} {seconds / whole:.0%}" for stage, seconds in spent.items())
+    return Row("share of each stage", ", ".join(said))
+
+
 def pages(bench: Bench) -> list[Row]:
     """Return the rows of a tree of pages."""
     tell("html, to warm up")
@@ -133,7 +144,8 @@ def starts() -> list[Row]:
 def results(bench: Bench) -> str:
     """Measure everything, one after the other, and return it as a page."""
     rows = [
-        *paired(bench, "cables.csv", "Python's csv module", bench.pairs, 1.0),
+        *paired(bench, "cables.csv", "Python's csv module", bench.pairs, 1.3),
+        stages(bench, "cables.csv"),
         *paired(bench, "cables.jsonl", "orjson", min(bench.pairs, _BATCH), 2.0),
         *pages(bench),
         *starts(),

@@ -119,7 +119,9 @@ class Report:
     rules: Mapping[str, RuleBooks]
     findings: pd.DataFrame
     tool: Mapping[str, str]
-    shares: Mapping[str, float] = field(default_factory=dict, compare=False)  # seconds a stage
+    shares: Mapping[str, float] = field(
+        default_factory=dict, compare=False
+    )  # seconds a stage, see run
 
     def __post_init__(self) -> None:
         for source in self.sources:

@@ -44,6 +44,7 @@ class Gathered:
     listed: list[pl.DataFrame] = field(default_factory=list)  # by index pages
     troubles: list[Trouble] = field(default_factory=list)
     lines: Counter[str] = field(default_factory=Counter)  # read so far of each file in pieces
+    seconds: tuple[float, float] = (0.0, 0.0)  # of all processes, for reading and for evidence
 
     def take(self, done: Done) -> None:
         """Take what a worker handed back; the pieces of a file come in their order."""
@@ -51,6 +52,7 @@ class Gathered:
             path = done.task.piece.found.path
             done = done.moved(self.lines[path])
             self.lines[path] += done.lines
+        self.seconds = (self.seconds[0] + done.seconds[0], self.seconds[1] + done.seconds[1])
         self.troubles += done.troubles
         self.files |= {seen.path: seen for seen in done.seen}
         if len(done.evidence):
@@ -106,6 +108,8 @@ def run(
         shares=clock.laps,
     )
     clock.lap("books")
+    for number, name in enumerate(("reading", "evidence")):
+        clock.laps[name] = sum(each.seconds[number] for each in gathered)
     return report
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass, field, replace
+from time import perf_counter
 from typing import Any
 
 import polars as pl
@@ -50,6 +51,7 @@ class Done:
     lines: int = 0  # line ends in the piece
     digest: str = ""
     listed: pl.DataFrame = field(default_factory=pl.DataFrame)
+    seconds: tuple[float, float] = (0.0, 0.0)  # for reading and for evidence
 
     def moved(self, lines: int) -> "Done":
         """Return the same with ``lines`` more line ends before it in the file."""
@@ -91,6 +93,8 @@ class Parts:
         self.troubles: list[Trouble] = []
         self.indexes: list[IndexPage] = []
         self.lines = 0
+        self.begun = perf_counter()
+        self.measuring = 0.0  # seconds
 
     def add(self, path: str, kind: str, reading: Reading) -> None:
         """Take a reading of the file at ``path``."""
@@ -109,18 +113,23 @@ class Parts:
 
     def measure(self) -> None:
         """Turn the records that wait into evidence, and let their texts go."""
+        begun = perf_counter()
         if self.rows:
             self.frames.append(batch(self.rows, {"path": pl.String(), "kind": pl.String()}))
         if self.frames:
             self.measured.append(measured(pl.concat(self.frames)))
         self.rows, self.frames, self.size = [], [], 0
+        self.measuring += perf_counter() - begun
 
     def done(self, task: Task, seen: list[Seen]) -> Done:
         """Return all that was taken."""
         self.measure()
         evidence = pl.concat(self.measured) if self.measured else pl.DataFrame()
         troubles, listed = tuple(self.troubles), frame(self.indexes)
-        return Done(task, evidence, troubles, tuple(seen), self.lines, listed=listed)
+        seconds = (perf_counter() - self.begun - self.measuring, self.measuring)
+        return Done(
+            task, evidence, troubles, tuple(seen), self.lines, listed=listed, seconds=seconds
+        )
 
 
 def performed(
