@@ -69,6 +69,13 @@ def faults(session: nox.Session) -> None:
 
 
 @nox.session
+def precision(session: nox.Session) -> None:
+    """Count what fires on the real pages, with the verdicts, and write docs/precision.md."""
+    prepared(session)
+    session.run("python", "docs/precision.py")
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure whole commands side by side, and write benchmarks/RESULTS.md."""
     prepared(session)
