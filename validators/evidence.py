@@ -26,7 +26,6 @@ from cableproof.validators.telegram import (
     references,
     residue,
 )
-from cableproof.validators.telegram.marks import MARK
 from cableproof.validators.witnesses import agreement, rank
 
 HEAD = 3000  # characters in which the first lines of a text stand
@@ -42,6 +41,11 @@ TELEGRAM: tuple[ModuleType, ...] = (
     coverings,
     characters,
     residue,
+)
+#: What lines of the text say by themselves; it is compared at once, and only ``inspect`` shows it.
+SAID_BY_LINES = (
+    *("header_serial", "text_serial", "mark_serial", "security_rank", "dateline", "group_time"),
+    *("text_station", "mark_station", "header_station", "from_station", "top_section"),
 )
 _SEEN = r"[^\s\x1c-\x1f\x85\x{feff}]"  # not blank, as the contract has it in any dialect
 _SUBJECT = r"(?im)^[ \t]*SUBJ(?:ECT)?\b[ \t:.;]*(?:\r?\n[ \t]*)?[^\s:.;]"
@@ -142,9 +146,6 @@ def _texts() -> list[pl.Expr]:
     length = pl.when(body.str.contains(r"\S")).then(body.str.len_bytes()).otherwise(0)
     return [
         pl.when(body.is_not_null()).then(length).cast(pl.Int64).alias("text_length"),
-        pl.when(body.str.contains(r"\S"))
-        .then(body.str.count_matches(MARK).cast(pl.Int64))
-        .alias("marks"),
         header.str.contains(_FROM).alias("from_line"),
         pl.when(body.is_not_null() | subject)
         .then(subject | head.str.contains(_SUBJECT).fill_null(False))

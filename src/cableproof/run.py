@@ -188,10 +188,10 @@ def _evidence(gathered: Sequence[Gathered]) -> pl.DataFrame:
     parts = [part for each in gathered for part in each.evidence]
     if not parts:
         from cableproof.sources.batches import empty
-        from cableproof.validators.evidence import measured
+        from cableproof.validators.evidence import SAID_BY_LINES, measured
 
         nowhere = [pl.lit("").alias(name) for name in ("path", "kind", "source", "group")]
-        return measured(empty().with_columns(nowhere))
+        return measured(empty().with_columns(nowhere)).drop(SAID_BY_LINES)
     tree = pl.col("path").str.extract(TREE)
     pages = pl.col("kind").str.ends_with("-page")
     place = pl.when(pages).then(tree.fill_null("")).otherwise(pl.col("path"))

@@ -15,7 +15,7 @@ from cableproof.sources.limits import Limits
 from cableproof.sources.places import Trouble
 from cableproof.sources.reading import Piece, Seen, digest_of, read_piece, read_small
 from cableproof.sources.walk import Found
-from cableproof.validators.evidence import measured
+from cableproof.validators.evidence import SAID_BY_LINES, measured
 
 _ENOUGH = 32 << 20  # bytes of records that are measured together
 
@@ -117,7 +117,7 @@ class Parts:
         if self.rows:
             self.frames.append(batch(self.rows, {"path": pl.String(), "kind": pl.String()}))
         if self.frames:
-            self.measured.append(measured(pl.concat(self.frames)))
+            self.measured.append(measured(pl.concat(self.frames)).drop(SAID_BY_LINES))
         self.rows, self.frames, self.size = [], [], 0
         self.measuring += perf_counter() - begun
 

@@ -15,7 +15,7 @@ def attested(batch: pl.DataFrame) -> pl.DataFrame:
 
     ``mark_styles`` names each mark by its letter and length, or by its kind; ``covered`` has the
     number of its paragraph for each covered passage, 0 for what is above the first;
-    ``covered_length`` is how many bytes the marks take.
+    ``marks`` is how many there are, 0 for none, and ``covered_length`` is how many bytes the marks take.
     """
     body = batch["body"]
     marked = body.str.contains(MARK).fill_null(False)
@@ -30,7 +30,10 @@ def attested(batch: pl.DataFrame) -> pl.DataFrame:
         pl.col("token").str.len_bytes().sum().cast(pl.Int64).alias("covered_length"),
     )
     told = told.join(styles.group_by("at").agg(_style().alias("mark_styles")), on="at")
+    there = body.str.contains(r"\S")
+    count = pl.col("mark_styles").list.len().cast(pl.Int64).fill_null(0)
     return by_row(len(batch), told).select(
+        pl.when(there).then(count).alias("marks"),
         pl.col("mark_styles").cast(LIST),
         pl.col("covered").cast(pl.List(pl.Int64)),
         "covered_length",

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-KEPT = 8  # digests of a text, the smallest, so that two texts keep the same ones
+KEPT = 6  # digests of a text, the smallest, so that two texts keep the same ones
 FEWEST = 3  # paragraphs whose beginnings tell a text; a shorter text is told by its letters
 _LETTERS = 20  # of a beginning that tells a paragraph
 _NO_LETTER = r"[^A-Za-z0-9]+"  # others change from hand to hand

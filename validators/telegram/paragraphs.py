@@ -11,7 +11,7 @@ from cableproof.validators.telegram.portions import rank_of
 #: A number at the beginning of a line, a portion mark, and how the paragraph begins. A wrapped
 #: sentence that ends in a date looks alike; the chain of numbers tells them apart.
 _NUMBER = (
-    r"(?m)^[ \t]*\x{b6}?[ \t]*[0-9]{1,2}\.[ \t]*(?:\([^()\n]{1,25}\)|[\r\nA-Z(. \t])[^\n]{0,40}"
+    r"(?m)^[ \t]*\x{b6}?[ \t]*[0-9]{1,2}\.[ \t]*(?:\([^()\n]{1,25}\)|[\r\nA-Z(. \t])[^\n]{0,24}"
 )
 _PARTS = r"^[ \t]*\x{b6}?[ \t]*(?<number>[0-9]{1,2})\.(?:[ \t]*\((?<mark>[^()\n]{1,25})\))?"
 #: The number with its mark before it, as few wrote it.
