@@ -138,5 +138,7 @@ def declassification_line_disagrees(records: pd.DataFrame) -> pd.DataFrame:
     parts = [records[odd.fillna(False)].assign(seen=seen) for seen, odd in cases.items()]
     found: pd.DataFrame = pd.concat(parts).assign(severity=Severity.WARNING.value)
     slip = records[~records["order"].isin(_ORDERS)]
-    slip = slip.assign(seen="the executive order's number is none", severity=Severity.NOTE.value)
+    slip = slip.assign(
+        seen="no executive order has the number in its line", severity=Severity.NOTE.value
+    )
     return pd.concat([found, slip])

@@ -7,7 +7,7 @@ import polars as pl
 
 from cableproof.schemas import vocab
 from cableproof.sources.identifiers import CENTURY
-from cableproof.validators.telegram.passes import after
+from cableproof.validators.telegram.passes import after, by_row
 
 _ORDER = (
     r"(?i)\bE\.?[ \t]?[O0]\.?,?[ \t]*(?<order>1[0-9]{4})\b[ \t]*[:.]?[ \t]*(?<rest>[^\r\n]{0,120})"
@@ -95,11 +95,7 @@ def _tags(batch: pl.DataFrame) -> pl.DataFrame:
         pl.col("tags").list.set_difference("codes").alias("tags_not_in_line"),
         pl.col("codes").list.set_difference("tags").alias("tags_only_in_line"),
     )
-    return (
-        pl.DataFrame({"at": range(len(batch))}, schema={"at": pl.Int64})
-        .join(_looked_at(found), on="at", how="left", maintain_order="left")
-        .select("tags_not_in_line", "tags_only_in_line")
-    )
+    return by_row(len(batch), _looked_at(found))
 
 
 def _looked_at(found: pl.DataFrame) -> pl.DataFrame:
@@ -149,9 +145,7 @@ def _subject(batch: pl.DataFrame) -> pl.DataFrame:
         line=_folded(line.str.replace(_REST_OF_SUBJECT, "")),
     ).filter(pl.col("line").is_not_null() & (pl.col("field") != ""))
     begins = pl.col("line").str.starts_with(pl.col("field")).alias("subject_begins")
-    rows = pl.DataFrame({"at": range(len(batch))}, schema={"at": pl.Int64})
-    told = rows.join(folded.select("at", begins), on="at", how="left", maintain_order="left")
-    return told.select("subject_begins")
+    return by_row(len(batch), folded.select("at", begins))
 
 
 def _folded(text: pl.Expr | pl.Series) -> pl.Expr | pl.Series:
