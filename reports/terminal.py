@@ -76,6 +76,11 @@ def _books(console: Console, report: Report, notes: bool) -> None:
         f" + {books.skipped:,} skipped"
     )
     console.print(f"{books.records:,} records = {books.clean:,} clean + {books.flagged:,} flagged")
+    cited, unresolved = report.references().values()
+    if cited:
+        console.print(
+            f"{_many(cited, 'reference')} with their year, {unresolved:,} of them to cables not here"
+        )
     _rules_run(console, report)
     if report.counts["note"] and not notes:
         console.print(f"{_many(report.counts['note'], 'note')} not shown: --notes")

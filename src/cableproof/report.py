@@ -119,6 +119,7 @@ class Report:
     rules: Mapping[str, RuleBooks]
     findings: pd.DataFrame
     tool: Mapping[str, str]
+    citations: tuple[int, int] = (0, 0)  # of cables, and those of them to cables that are here
     shares: Mapping[str, float] = field(
         default_factory=dict, compare=False
     )  # seconds a stage, see run
@@ -164,9 +165,15 @@ class Report:
             "summary": self.books.document()
             | {
                 "findings": self.counts,
+                "references": self.references(),
                 "rules": {code: rule.document() for code, rule in self.rules.items()},
             },
         }
+
+    def references(self) -> dict[str, int]:
+        """Return how many citations there are with their year, and how many lead out of the set."""
+        cited, here = self.citations
+        return {"cited": cited, "unresolved": cited - here}
 
     def found(self) -> Iterator[dict[str, Any]]:
         """Yield the findings in their order; their paths begin with their source's."""

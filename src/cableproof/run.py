@@ -94,6 +94,7 @@ def run(
     gathered = list(_gather(sources, limits, jobs, digests, progress))
     clock.lap("reading and evidence")
     from cableproof.validators.engine import check
+    from cableproof.validators.parts import resolved
     from cableproof.validators.tables import tables
 
     evidence = _evidence(gathered)
@@ -105,6 +106,7 @@ def run(
         rules=_rule_books(rules, checked),
         findings=checked.sheet,
         tool=tool({"rules": [rule.code for rule in rules], "limits": asdict(limits)}),
+        citations=resolved(evidence),
         shares=clock.laps,
     )
     clock.lap("books")
