@@ -184,7 +184,7 @@ def test_a_fault_of_our_own_ends_with_4_and_shows_no_record(
     def broken(*_: object) -> None:
         raise ValueError("SECRETWORD")
 
-    monkeypatch.setattr("cableproof.run._gather", broken)
+    monkeypatch.setattr("cableproof.run.gather", broken)
     write("x.jsonl", record(1))
     ended = call("validate", "x.jsonl")
     assert ended.status == 4
@@ -453,7 +453,7 @@ def test_a_terminated_run_ends_with_143_and_leaves_no_report(tmp_path: Path) -> 
         "def waiting(*_):\n"
         "    print('ready', flush=True)\n"
         "    time.sleep(60)\n"
-        "run._gather = waiting\n"
+        "run.gather = waiting\n"
         "sys.argv = ['cableproof', 'validate', '.', '-o', 'json=report.json']\n"
         "cli.main()\n"
     )

@@ -75,6 +75,7 @@ _NOT_KEPT = (
         "references",
         "link",
         "redaction_statement",
+        "file",
     ),
     *(*_PAGE_NAMES.values(), *_PAGE_MONTHS.values()),
 )

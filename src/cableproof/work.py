@@ -1,7 +1,7 @@
 """Files to evidence, in this process or in several: what every worker does."""
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, as_completed
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, as_completed
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Any
@@ -18,6 +18,9 @@ from cableproof.sources.walk import Found
 from cableproof.validators.evidence import SAID_BY_LINES, measured
 
 _ENOUGH = 32 << 20  # bytes of records that are measured together
+_WHERE = ("path", "kind", "file")
+#: From a batch of records, with path, kind and file of each, to a narrow table without text.
+Measure = Callable[[pl.DataFrame], pl.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -64,28 +67,34 @@ class Done:
         return replace(self, evidence=evidence, troubles=troubles)
 
 
-def done(task: Task, limits: Limits) -> Done:
+def evidence(batch: pl.DataFrame) -> pl.DataFrame:
+    """Return what the rules look at."""
+    return measured(batch).drop(SAID_BY_LINES)
+
+
+def done(task: Task, limits: Limits, measure: Measure = evidence) -> Done:
     """Do a task."""
     if task.digest is not None:
         return Done(task, pl.DataFrame(), (), digest=digest_of(task.digest.file))
     seen: list[Seen] = []
-    parts = Parts()
+    parts = Parts(measure)
     if task.piece is not None:
         for reading in read_piece(task.piece, limits):
-            parts.add(task.piece.found.path, task.piece.kind, reading)
+            parts.add(task.piece.found, task.piece.kind, reading)
         return parts.done(task, seen)
     for found in task.small:
         what, readings = read_small(found, limits)
         seen.append(what)
         for reading in readings:
-            parts.add(found.path, what.kind, reading)
+            parts.add(found, what.kind, reading)
     return parts.done(task, seen)
 
 
 class Parts:
     """Readings of one task; small ones are gathered, so that they are measured together."""
 
-    def __init__(self) -> None:
+    def __init__(self, measure: Measure) -> None:
+        self.function = measure
         self.measured: list[pl.DataFrame] = []
         self.rows: list[dict[str, Any]] = []
         self.frames: list[pl.DataFrame] = []
@@ -96,17 +105,19 @@ class Parts:
         self.begun = perf_counter()
         self.measuring = 0.0  # seconds
 
-    def add(self, path: str, kind: str, reading: Reading) -> None:
-        """Take a reading of the file at ``path``."""
+    def add(self, found: Found, kind: str, reading: Reading) -> None:
+        """Take a reading of a file."""
         self.troubles += reading.troubles
         self.lines += reading.lines
         if reading.index is not None:
             self.indexes.append(reading.index)
-        self.rows += (row | {"path": path, "kind": kind} for row in reading.rows)
+        where = {"path": found.path, "kind": kind, "file": str(found.file)}
+        self.rows += (row | where for row in reading.rows)
         self.size += sum(row["end"] - row["start"] for row in reading.rows)
         if len(reading.records):
-            where = (pl.lit(path).alias("path"), pl.lit(kind).alias("kind"))
-            self.frames.append(reading.records.with_columns(where))
+            self.frames.append(
+                reading.records.with_columns(pl.lit(v).alias(k) for k, v in where.items())
+            )
             self.size += int(reading.records["body"].str.len_bytes().sum())
         if self.size >= _ENOUGH:
             self.measure()
@@ -115,9 +126,9 @@ class Parts:
         """Turn the records that wait into evidence, and let their texts go."""
         begun = perf_counter()
         if self.rows:
-            self.frames.append(batch(self.rows, {"path": pl.String(), "kind": pl.String()}))
+            self.frames.append(batch(self.rows, dict.fromkeys(_WHERE, pl.String())))
         if self.frames:
-            self.measured.append(measured(pl.concat(self.frames)).drop(SAID_BY_LINES))
+            self.measured.append(self.function(pl.concat(self.frames)))
         self.rows, self.frames, self.size = [], [], 0
         self.measuring += perf_counter() - begun
 
@@ -133,26 +144,26 @@ class Parts:
 
 
 def performed(
-    tasks: list[Task], limits: Limits, jobs: int, progress: Callable[[int], None]
+    tasks: list[Task],
+    limits: Limits,
+    jobs: int,
+    progress: Callable[[int], None],
+    measure: Measure = evidence,
 ) -> Iterator[Done]:
     """Yield what the tasks hand back, in their order; call ``progress`` with bytes read."""
     if jobs < 2 or sum(task.size for task in tasks) < WORTH:
         for task in tasks:
-            result = done(task, limits)
+            result = done(task, limits, measure)
             progress(task.size)
             yield result
         return
     with pool(jobs) as executor:
-        yield from _in_order(executor, tasks, limits, progress)
+        running = {executor.submit(done, task, limits, measure): task for task in tasks}
+        yield from _in_order(running, progress)
 
 
-def _in_order(
-    executor: Executor, tasks: Iterable[Task], limits: Limits, progress: Callable[[int], None]
-) -> Iterator[Done]:
+def _in_order(running: dict[Future[Done], Task], progress: Callable[[int], None]) -> Iterator[Done]:
     """Yield results in the order of the tasks, whatever the order in which they are ready."""
-    running: dict[Future[Done], Task] = {
-        executor.submit(done, task, limits): task for task in tasks
-    }
     ready: dict[int, Done] = {}
     expected = 0
     for future in as_completed(running):
