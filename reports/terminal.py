@@ -23,14 +23,18 @@ def show(
     report: Report, console: Console, fail_on: Severity | None, *, notes: bool, everything: bool
 ) -> None:
     """Print the report; ``notes`` shows findings that are notes, ``everything`` each finding."""
-    findings = list(report.found())
-    for code, found in _by_rule(report, findings):
+    rules_found(report, console, notes=notes, everything=everything)
+    books(console, report, notes=notes)
+    verdict(console, report, fail_on)
+
+
+def rules_found(report: Report, console: Console, *, notes: bool, everything: bool) -> None:
+    """Print each rule that found something, with its first findings or all of them."""
+    for code, found in _by_rule(report, list(report.found())):
         severity = min((Severity(f["severity"]) for f in found), key=lambda s: s.rank)
         if severity is Severity.NOTE and not notes:
             continue
         _rule(console, code, severity, found, len(found) if everything else FIRST)
-    _books(console, report, notes)
-    _verdict(console, report, fail_on)
 
 
 def _by_rule(
@@ -47,7 +51,7 @@ def _rule(
     console: Console, code: str, severity: Severity, found: list[dict[str, Any]], most: int
 ) -> None:
     title = Text(f"{code} {found[0]['name']}", style=STYLE[severity])
-    ran = f"  {severity.value}, {_many(len(found), 'finding')}"
+    ran = f"  {severity.value}, {many(len(found), 'finding')}"
     console.print(title.append(ran, style="not bold default"))
     for finding in found[:most]:
         place = finding["place"]
@@ -60,11 +64,12 @@ def _rule(
     console.print()
 
 
-def _books(console: Console, report: Report, notes: bool) -> None:
+def books(console: Console, report: Report, *, notes: bool) -> None:
+    """Print what the sources are, and that every input is accounted for."""
     for source in report.sources:
         kinds = ", ".join(f"{count:,} {kind}" for kind, count in source.kinds.items())
         console.print(
-            Text(f"{shown(source.name)}: {_many(source.files, 'file')}, {source.bytes:,} bytes")
+            Text(f"{shown(source.name)}: {many(source.files, 'file')}, {source.bytes:,} bytes")
             + Text(f"; records: {kinds}" if kinds else "")
         )
         if source.skipped:
@@ -79,17 +84,17 @@ def _books(console: Console, report: Report, notes: bool) -> None:
     cited, unresolved = report.references().values()
     if cited:
         console.print(
-            f"{_many(cited, 'reference')} with their year, {unresolved:,} of them to cables not here"
+            f"{many(cited, 'reference')} with their year, {unresolved:,} of them to cables not here"
         )
     _rules_run(console, report)
     if report.counts["note"] and not notes:
-        console.print(f"{_many(report.counts['note'], 'note')} not shown: --notes")
+        console.print(f"{many(report.counts['note'], 'note')} not shown: --notes")
 
 
 def _rules_run(console: Console, report: Report) -> None:
     """Say how many rules ran, and why some did not run on all records: that is not passed."""
     idle = [code for code, rule in report.rules.items() if rule.not_run and not rule.ran]
-    console.print(f"{_many(len(report.rules) - len(idle), 'rule')} ran")
+    console.print(f"{many(len(report.rules) - len(idle), 'rule')} ran")
     if not report.books.records:
         return
     reasons: dict[tuple[str, int], list[str]] = {}
@@ -97,11 +102,12 @@ def _rules_run(console: Console, report: Report) -> None:
         for lack, records in rule.lacking.items():
             reasons.setdefault((lack, records), []).append(code)
     for (lack, records), codes in sorted(reasons.items(), key=lambda each: (-each[0][1], each[0])):
-        console.print(f"not run on {_many(records, 'record')} with {lack}: {' '.join(codes)}")
+        console.print(f"not run on {many(records, 'record')} with {lack}: {' '.join(codes)}")
 
 
-def _verdict(console: Console, report: Report, fail_on: Severity | None) -> None:
-    counts = ", ".join(_many(n, severity) for severity, n in report.counts.items())
+def verdict(console: Console, report: Report, fail_on: Severity | None) -> None:
+    """Print whether the run passes, and the counts that decide it."""
+    counts = ", ".join(many(n, severity) for severity, n in report.counts.items())
     if not report.books.records and not len(report.findings):
         console.print(Text("NOTHING CHECKED", style="bold red") + Text(": no record was found"))
     elif report.conforms(fail_on):
@@ -110,5 +116,6 @@ def _verdict(console: Console, report: Report, fail_on: Severity | None) -> None
         console.print(Text("FAIL", style="bold red") + Text(f": {counts}", style="default"))
 
 
-def _many(count: int, word: str) -> str:
+def many(count: int, word: str) -> str:
+    """Return a count with its word in the singular or plural."""
     return f"{count:,} {word}" + ("" if count == 1 else "s")

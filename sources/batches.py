@@ -43,6 +43,7 @@ PAGE: dict[str, pl.DataType] = {
     "address_month": TEXT,
     "date_month": TEXT,
     "release_counter": pl.Int64(),  # of the cables released so far, as the page says
+    "furniture": TEXT,  # a digest of the page around the record
 }
 
 #: What the reader noticed, and where the record stands: ``start`` and ``end`` are byte offsets

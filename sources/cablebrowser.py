@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from cableproof.sources.html import rendered
-from cableproof.sources.pages import Page, divided_text, field_lines
+from cableproof.sources.pages import Page, divided_text, field_lines, furniture
 from cableproof.sources.places import Damaged
 
 HEAD = re.compile(r"US embassy cable - (\S+)")
@@ -55,15 +55,17 @@ def read(page: Page) -> dict[str, Any]:
     partial = _notice(lines, after)
     text_begins = after if partial is None else partial + 1
     header, body = divided_text("".join(lines[text_begins:foot]).strip("\r\n \t"))
+    title = _title(lines, first)
     release, _, released = lines[foot].strip().removeprefix(FOOT).partition(", released ")
     return record | {
-        "subject": _title(lines, first),
+        "subject": title,
         "partial_extract": partial is not None,
         "source_release": release.strip() or None,
         "source_released": released.strip() or None,
         "header": header,
         "body": body,
         "heading_identifier": head[1] if head else None,
+        "furniture": furniture(*_above(lines[:first], title), *lines[foot + 1 :]),
         "field_lines": None if page.is_html else field_lines(places),
     }
 
@@ -106,6 +108,12 @@ def _title(lines: list[str], first: int) -> str | None:
     """Return the last paragraph before the labels, where it is a title."""
     paragraph = next((line.strip() for line in reversed(lines[:first]) if line.strip()), "")
     return None if HEAD.fullmatch(paragraph) or paragraph.startswith("Disclaimer:") else paragraph
+
+
+def _above(lines: list[str], title: str | None) -> list[str]:
+    """Return the lines above the labels that say nothing of the record itself."""
+    bare = (line.strip() for line in lines)
+    return [line for line in bare if line != title and not HEAD.fullmatch(line)]
 
 
 def _fields(labels: dict[str, str]) -> dict[str, Any]:

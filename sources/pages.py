@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -117,6 +118,12 @@ def _from_path(path: str) -> dict[str, Any]:
         "file_identifier": named_by_file(PurePosixPath(path).stem),
         "path_month": f"{month[1]}-{month[2]}" if month else None,
     }
+
+
+def furniture(*parts: str) -> str:
+    """Return a digest of what stands on a page around its record; white space counts as one."""
+    words = " ".join(" ".join(parts).split())
+    return sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def field_lines(lines: dict[str, int]) -> str:

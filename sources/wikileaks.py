@@ -7,7 +7,7 @@ from lxml import html as lxml_html
 
 from cableproof.sources.html import tree
 from cableproof.sources.index_pages import counter
-from cableproof.sources.pages import Page, field_lines
+from cableproof.sources.pages import Page, field_lines, furniture
 from cableproof.sources.places import Damaged
 
 NOTICE = "This record is a partial extract of the original cable."
@@ -60,6 +60,7 @@ def read(page: Page) -> dict[str, Any]:
             "subject": (heading[2] or None) if heading else None,
             "heading_identifier": heading[1] if heading else None,
             "release_counter": counter(page.text, start),
+            "furniture": furniture(page.text[:start], page.text[blocks[-1][1] :]),
             "tags": [plain(tag).strip() for tag in _TAG.findall(body)] or None,
             "partial_extract": NOTICE in header,
             "header": plain(header),

@@ -76,6 +76,7 @@ _NOT_KEPT = (
         "link",
         "redaction_statement",
         "file",
+        "furniture",
     ),
     *(*_PAGE_NAMES.values(), *_PAGE_MONTHS.values()),
 )

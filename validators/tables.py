@@ -126,6 +126,15 @@ def tables(
     return Tables(frames, len(evidence), spoken)
 
 
+def of_troubles(places: pl.DataFrame, troubles: pl.DataFrame) -> Tables:
+    """Return the table of troubles alone, for a run that looks at the records otherwise.
+
+    ``places`` has source, path, start, end and identifier of each record.
+    """
+    whole = places.with_row_index("record").cast({"record": pl.Int64})
+    return Tables({"troubles": _troubles(whole, troubles)}, len(places), {})
+
+
 def _listed(listed: pl.DataFrame | None) -> pl.DataFrame:
     none = index_pages.frame([]).with_columns(source=pl.lit(""))
     return none if listed is None else listed

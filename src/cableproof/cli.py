@@ -3,39 +3,26 @@
 from __future__ import annotations
 
 import os
-import sys
-from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
-from cableproof.finding import Severity
-from cableproof.program import (
-    CLEAN,
-    FINDINGS,
-    NOTHING_CHECKED,
-    Color,
-    console,
-    guarded,
-    reader_may_leave,
-    say,
+from cableproof.delivery import Delivery, delivered, files
+from cableproof.options import (
+    ColorOption,
+    Everything,
+    FailOn,
+    FailOnOption,
+    Jobs,
+    Notes,
+    Output,
+    Paths,
+    Quiet,
 )
-
-if TYPE_CHECKING:
-    from cableproof.report import Report
-
-
-class FailOn(StrEnum):
-    """From which severity on a run fails."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-    NEVER = "never"
-
+from cableproof.program import Color, console, guarded, reader_may_leave, say
 
 _APP: dict[str, Any] = {
     "pretty_exceptions_enable": False,
@@ -58,14 +45,6 @@ _Version = Annotated[
     bool,
     typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit."),
 ]
-_Paths = Annotated[
-    list[str],
-    typer.Argument(metavar="PATH...", help="Files or folders; NAME=PATH names one in reports."),
-]
-_Output = Annotated[
-    list[str] | None,
-    typer.Option("--output", "-o", metavar="FORMAT=FILE", help="Also write a report: json=FILE."),
-]
 _Codes = list[str] | None
 
 
@@ -77,26 +56,20 @@ def cableproof(version: _Version = False) -> None:
 @app.command()
 @validate_app.command()
 def validate(
-    paths: _Paths,
-    output: _Output = None,
-    fail_on: Annotated[FailOn, typer.Option(help="Lowest severity that fails.")] = FailOn.ERROR,
+    paths: Paths,
+    output: Output = None,
+    fail_on: FailOnOption = FailOn.ERROR,
     select: Annotated[
         _Codes, typer.Option(metavar="CODES", help="Run only rules that begin so, as TAG,IDN001.")
     ] = None,
     ignore: Annotated[
         _Codes, typer.Option(metavar="CODES", help="Leave out rules that begin so.")
     ] = None,
-    notes: Annotated[bool, typer.Option("--notes", help="Show findings that are notes.")] = False,
-    everything: Annotated[
-        bool, typer.Option("--all", help="Show every finding, not the first three of a rule.")
-    ] = False,
-    jobs: Annotated[
-        int | None, typer.Option(min=1, help="Processes to use. [default: one a processor]")
-    ] = None,
-    color: Annotated[Color, typer.Option(help="When to use colour.")] = Color.AUTO,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Print nothing but findings that fail the run.")
-    ] = False,
+    notes: Notes = False,
+    everything: Everything = False,
+    jobs: Jobs = None,
+    color: ColorOption = Color.AUTO,
+    quiet: Quiet = False,
     version: _Version = False,
 ) -> None:
     """Check each record of the sources against the contract and against itself.
@@ -111,7 +84,7 @@ def validate(
     from cableproof.source import Source
     from cableproof.validators.catalogue import selected
 
-    outputs = [_format_and_file(text) for text in output or ()]
+    outputs = files(output, ("json",))
     rules = selected(_codes(select), _codes(ignore))
     sources = [Source.of(path) for path in paths]
     jobs = jobs or os.cpu_count() or 1
@@ -121,59 +94,19 @@ def validate(
 
     with progress(quiet) as advance:
         report = run(sources, rules, jobs=jobs, digests=bool(outputs), progress=advance)
-    level = None if fail_on is FailOn.NEVER else Severity(fail_on.value)
-    for file in outputs:  # first, since standard output may be closed by its reader
-        _write(report, file, quiet)
-    _print(report, color, level, notes=notes, everything=everything, quiet=quiet)
-    raise typer.Exit(_status(report, level))
+    raise typer.Exit(
+        delivered(
+            report,
+            Delivery(
+                outputs, fail_on.level, color, notes=notes, everything=everything, quiet=quiet
+            ),
+        )
+    )
 
 
 def _codes(options: list[str] | None) -> tuple[str, ...]:
     parts = (part.strip().upper() for option in options or () for part in option.split(","))
     return tuple(part for part in parts if part)
-
-
-def _format_and_file(text: str) -> Path:
-    form, _, file = text.partition("=")
-    if form != "json" or not file:
-        raise typer.BadParameter(f"{text}: write it as json=FILE", param_hint="--output")
-    return Path(file)
-
-
-def _print(
-    report: Report,
-    color: Color,
-    level: Severity | None,
-    *,
-    notes: bool,
-    everything: bool,
-    quiet: bool,
-) -> None:
-    from cableproof.reports.terminal import show
-
-    if quiet and report.conforms(level):
-        return
-    notes = notes or level is Severity.NOTE
-    with reader_may_leave():
-        show(report, console(color), level, notes=notes, everything=everything)
-        sys.stdout.flush()
-
-
-def _write(report: Report, file: Path, quiet: bool) -> None:
-    from cableproof.escape import shown
-    from cableproof.reports.document import lines
-    from cableproof.reports.writing import write_whole
-
-    size = write_whole(file, lines(report))
-    if not quiet:
-        found = f"{len(report.findings):,} finding" + ("" if len(report.findings) == 1 else "s")
-        typer.echo(f"wrote {shown(file)}: {size:,} bytes, {found}, no text", err=True)
-
-
-def _status(report: Report, level: Severity | None) -> int:
-    if not report.conforms(level):
-        return FINDINGS
-    return CLEAN if report.books.records else NOTHING_CHECKED
 
 
 @app.command()
@@ -182,7 +115,7 @@ def inspect(
     identifier: Annotated[
         str | None, typer.Argument(help="Which cable, if there are more.")
     ] = None,
-    color: Annotated[Color, typer.Option(help="When to use colour.")] = Color.AUTO,
+    color: ColorOption = Color.AUTO,
 ) -> None:
     """Show one cable as it was read: claims beside evidence, and no text.
 
@@ -236,6 +169,7 @@ def schema(name: Annotated[str, typer.Argument(help="cable or report.")]) -> Non
 
 def main() -> NoReturn:
     """Run ``cableproof``."""
+    import_module("cableproof.cli_collate")  # whose commands it has too
     guarded(app)
 
 

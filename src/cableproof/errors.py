@@ -6,6 +6,10 @@ CableproofError
   NoSuchSchema(name)      the message names the schemas there are
   NoSuchCable(identifier) the source holds no record of that name
   NameTakenTwice(name)    two sources of one run have one name
+  TooFewSources(names)    there is nothing to compare with
+  TooManySources(number)  more than a table can show
+  NothingInCommon(names)  sources that hold no cable together
+  SourceChanged(path)     a file changed while it was read
   BooksDoNotBalance(law)  the run lost or invented an input: our fault
   ReportNotWritten(path)  a report could not be written whole
 """
@@ -80,6 +84,51 @@ class NameTakenTwice(CableproofError):
 
     def __str__(self) -> str:
         return f"two sources are called {self.name}; name them: NAME=PATH"
+
+
+class TooFewSources(CableproofError):
+    """A comparison of fewer than two sources."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+    def __str__(self) -> str:
+        return f"a comparison needs two sources or more, and here is {self.number}"
+
+
+class TooManySources(CableproofError):
+    """A comparison of more sources than a table can show."""
+
+    def __init__(self, number: int, most: int) -> None:
+        super().__init__(number, most)
+        self.number = number
+        self.most = most
+
+    def __str__(self) -> str:
+        return f"a comparison takes up to {self.most} sources, and here are {self.number}"
+
+
+class NothingInCommon(CableproofError):
+    """Sources of which no two hold the same cable."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__(names)
+        self.names = list(names)
+
+    def __str__(self) -> str:
+        return f"no cable is in two of the sources {', '.join(self.names)}: nothing was compared"
+
+
+class SourceChanged(CableproofError):
+    """A file that no longer holds what was read from it."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"{self.path} changed while it was read; run again"
 
 
 class BooksDoNotBalance(CableproofError):

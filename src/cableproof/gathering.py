@@ -6,17 +6,22 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from cableproof.errors import NameTakenTwice
-from cableproof.report import Books, SourceBooks
+from cableproof.report import Books, RuleBooks, SourceBooks
 from cableproof.source import Source
 from cableproof.sources.limits import Limits
 from cableproof.sources.places import Trouble
 from cableproof.sources.reading import Seen, look_at_large
 from cableproof.sources.walk import Found, Skipped, walk
 from cableproof.work import Done, Measure, Task, evidence, performed
+
+if TYPE_CHECKING:
+    from cableproof.validators.engine import Checked
+    from cableproof.validators.rule import Rule
 
 _FILES_A_TASK = 256
 
@@ -166,3 +171,18 @@ def troubles(gathered: Sequence[Gathered]) -> pl.DataFrame:
         for t in each.troubles
     ]
     return pl.DataFrame(rows, schema=TROUBLES, orient="row")
+
+
+def rule_books(rules: Sequence[Rule], checked: Checked) -> dict[str, RuleBooks]:
+    """Return for each rule on how many records it ran, and what it found."""
+    found = checked.sheet["rule"].value_counts()
+    return {
+        rule.code: RuleBooks(
+            name=rule.name,
+            severity=rule.severity,
+            ran=checked.ran[rule.code],
+            lacking=checked.lacking[rule.code],
+            findings=int(found.get(rule.code, 0)),
+        )
+        for rule in rules
+    }

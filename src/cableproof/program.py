@@ -75,6 +75,8 @@ _WRONG_CALLS = (
     errors.NoSuchRule,
     errors.NoSuchSchema,
     errors.NameTakenTwice,
+    errors.TooFewSources,
+    errors.TooManySources,
 )
 
 
@@ -92,7 +94,7 @@ def guarded(program: Callable[[], object]) -> NoReturn:
         with terminated():
             program()
             sys.stdout.flush()
-    except errors.NoSuchCable as error:
+    except (errors.NoSuchCable, errors.NothingInCommon) as error:
         _leave(shown(error, 400), NOTHING_CHECKED)
     except _WRONG_CALLS as error:
         _leave(shown(error, 400), WRONG_CALL)

@@ -153,7 +153,18 @@ class Report:
 
     def document(self) -> dict[str, Any]:
         """Return the report as it is written to JSON (``cableproof schema report``)."""
-        return self.head() | {"findings": list(self.found()), "comparison": None}
+        comparison = self.comparison()
+        if comparison is not None:
+            comparison |= {"discrepancies": list(self.told())}
+        return self.head() | {"findings": list(self.found()), "comparison": comparison}
+
+    def comparison(self) -> dict[str, Any] | None:
+        """Return what the document says of a comparison, its discrepancies left out."""
+        return None
+
+    def told(self) -> Iterator[dict[str, Any]]:
+        """Yield the discrepancies, of which only a comparison has any."""
+        yield from ()
 
     def head(self) -> dict[str, Any]:
         """Return what stands in the document before the findings."""

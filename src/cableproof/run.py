@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cableproof.finding import Severity
-from cableproof.gathering import Gathered, gather, troubles
-from cableproof.report import Report, RuleBooks, SourceBooks
+from cableproof.gathering import Gathered, gather, rule_books, troubles
+from cableproof.report import Report, SourceBooks
 from cableproof.source import Source
 from cableproof.sources.index_pages import TREE, frame
 from cableproof.sources.limits import DEFAULT, Limits
@@ -23,7 +23,6 @@ from cableproof.work import evidence as measure
 if TYPE_CHECKING:
     import pandas as pd
 
-    from cableproof.validators.engine import Checked
     from cableproof.validators.rule import Rule
 
 
@@ -62,7 +61,7 @@ def run(
     report = Report(
         command="validate",
         sources=tuple(_books(each, evidence, checked.sheet) for each in gathered),
-        rules=_rule_books(rules, checked),
+        rules=rule_books(rules, checked),
         findings=checked.sheet,
         tool=tool({"rules": [rule.code for rule in rules], "limits": asdict(limits)}),
         citations=resolved(evidence),
@@ -110,17 +109,3 @@ def _books(each: Gathered, evidence: pl.DataFrame, sheet: pd.DataFrame) -> Sourc
     bad = (sheet["source"] == each.source.name) & (sheet["severity"] != Severity.NOTE.value)
     kinds = own.group_by("kind").len().sort("kind").rows()
     return each.books(dict(kinds), int(sheet.loc[bad, "record"].nunique()))
-
-
-def _rule_books(rules: Sequence[Rule], checked: Checked) -> dict[str, RuleBooks]:
-    found = checked.sheet["rule"].value_counts()
-    return {
-        rule.code: RuleBooks(
-            name=rule.name,
-            severity=rule.severity,
-            ran=checked.ran[rule.code],
-            lacking=checked.lacking[rule.code],
-            findings=int(found.get(rule.code, 0)),
-        )
-        for rule in rules
-    }

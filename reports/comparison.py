@@ -1,0 +1,164 @@
+"""The comparison for a person at a terminal: noise floor, witnesses, counts, verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from cableproof.escape import shown
+from cableproof.finding import Severity
+from cableproof.reports.terminal import STYLE, books, many, rules_found, verdict
+from cableproof.validators.collation.kinds import KINDS
+
+if TYPE_CHECKING:
+    from cableproof.comparison import Comparison
+    from cableproof.validators.collation.collate import Discrepancy
+
+FIRST = 3  # discrepancies shown of each kind
+#: What stands in a cell for each word.
+MARKS = {
+    "agrees": "=",
+    "differs": "≠",
+    "otherwise": "≢",
+    "silent": "·",
+    "absent": "-",
+    "unreadable": "?",
+}
+_PARTS = ("header", "body")
+
+
+def show(
+    report: Comparison,
+    console: Console,
+    fail_on: Severity | None,
+    *,
+    notes: bool,
+    everything: bool,
+) -> None:
+    """Print the comparison; ``notes`` shows kinds that are notes, ``everything`` each cable."""
+    rules_found(report, console, notes=notes, everything=everything)
+    _floor(report, console)
+    by_kind: dict[str, list[Discrepancy]] = {}
+    for each in report.discrepancies:
+        by_kind.setdefault(each.kind, []).append(each)
+    order = sorted(by_kind, key=lambda code: (_gravest(by_kind[code]).rank, code))
+    for code in order:
+        severity = _gravest(by_kind[code])
+        if notes or severity is not Severity.NOTE:
+            _kind(report, console, severity, by_kind[code], everything=everything)
+    _copies(report, console)
+    _counts(console, order, by_kind)
+    books(console, report, notes=notes)
+    verdict(console, report, fail_on)
+
+
+def _gravest(found: Sequence[Discrepancy]) -> Severity:
+    return min((each.severity for each in found), key=lambda severity: severity.rank)
+
+
+def _floor(report: Comparison, console: Console) -> None:
+    """Print of how many cables two sources both have, and how many of these differ in what."""
+    table = Table(box=None, pad_edge=False, header_style="dim", show_edge=False)
+    names = (
+        "a",
+        "b",
+        "both",
+        "only a",
+        "only b",
+        "bytes",
+        "furniture",
+        "metadata",
+        "blanks",
+        "text",
+    )
+    for name in names:
+        table.add_column(name, justify="right" if name else "left", overflow="fold")
+    for pair in report.pairs:
+        numbers = (
+            *(pair.both, pair.only_a, pair.only_b, pair.bytes_differ, pair.furniture_differs),
+            *(pair.metadata_differs, pair.whitespace_differs, pair.text_differs),
+        )
+        both = f"a {shown(pair.a, 24)}\nb {shown(pair.b, 24)}"
+        table.add_row(both, *(f"{n:,}" for n in numbers))
+    console.print("Cables that two sources both have, and how many of them differ in what:")
+    console.print(table)
+    base = report.reference or report.order[0]
+    console.print(Text(f"base: {shown(base)}" + ("" if report.reference else " (no --reference)")))
+    console.print()
+
+
+def _kind(
+    report: Comparison,
+    console: Console,
+    severity: Severity,
+    found: Sequence[Discrepancy],
+    *,
+    everything: bool,
+) -> None:
+    title = Text(f"{found[0].kind} {found[0].name}", style=STYLE[severity])
+    count = f"  {severity.value}, {many(len(found), 'cable')}"
+    console.print(title.append(count, style="not bold default"))
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    for name in ("", "field", *report.witnesses, ""):
+        table.add_column(shown(name, 24), overflow="fold")
+    most = len(found) if everything else FIRST
+    for each in found[:most]:
+        cells = [_cell(each, name) for name in report.witnesses]
+        table.add_row(each.identifier, " ".join(each.fields), *cells, told(each))
+    console.print(table)
+    if len(found) > most:
+        console.print(f"  … and {len(found) - most:,} more: --all")
+    console.print()
+
+
+def _cell(each: Discrepancy, name: str) -> Text:
+    """Return a cell: the mark, and the value where one may be shown."""
+    cell, value = each.cells[name], each.values[name]
+    if cell in ("absent", "unreadable"):
+        return Text(cell)
+    if each.facts.get("withheld"):
+        return Text(f"{MARKS[cell]} withheld")
+    mark = MARKS[cell]
+    return Text(f"{mark} {shown(value, 40)}" if value is not None else mark)
+
+
+def told(each: Discrepancy) -> str:
+    """Return in words where and how much a text differs: places and numbers, never words of it."""
+    facts = each.facts
+    said = [str(facts[name]) for name in ("how", "where", "hint") if name in facts]
+    if "number" in facts:
+        places = sorted({passage["paragraph"] for passage in facts["passages"]})
+        where = ", ".join(str(place) if place else "heading" for place in places[:6])
+        more = " …" if len(places) > 6 else ""
+        said.append(f"{many(facts['number'], 'passage')} in ¶ {where}{more}")
+    if "removed" in facts:
+        said.append(f"-{facts['removed']:,} +{facts['added']:,} words, {facts['alike']} % alike")
+    return "; ".join(said)
+
+
+def _copies(report: Comparison, console: Console) -> None:
+    if not report.copies:
+        return
+    console.print(f"{many(len(report.copies), 'cable')} in several copies within one source:")
+    for each in report.copies[:FIRST]:
+        kinds = " ".join(each.kinds) or "alike"
+        console.print(
+            Text(f"  {each.identifier} {each.copies} times in {shown(each.source)}: {kinds}")
+        )
+    if len(report.copies) > FIRST:
+        console.print(f"  … and {len(report.copies) - FIRST:,} more")
+    console.print()
+
+
+def _counts(console: Console, order: Sequence[str], by_kind: dict[str, list[Discrepancy]]) -> None:
+    for code in order:
+        console.print(f"{len(by_kind[code]):>9,} {code} {KINDS[code].name}")
+    if order:
+        console.print(
+            "= agrees  ≠ differs  ≢ differs otherwise  · makes no such claim  ¶ paragraph of the base"
+        )
+        console.print()

@@ -1,0 +1,175 @@
+"""A comparison: sources to witness tables to discrepancies, with every input accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
+from functools import partial
+from pathlib import PurePosixPath
+
+import polars as pl
+
+from cableproof.comparison import Comparison, Copies, Pair
+from cableproof.errors import NothingInCommon, TooFewSources, TooManySources
+from cableproof.finding import Severity
+from cableproof.gathering import Gathered, gather, rule_books, troubles
+from cableproof.pool import pool
+from cableproof.source import Source
+from cableproof.sources.batches import empty
+from cableproof.sources.identifiers import canonical, named_by_file
+from cableproof.sources.limits import DEFAULT, Limits
+from cableproof.tool import tool
+from cableproof.validators.catalogue import CATALOGUE
+from cableproof.validators.collation.apart import Doubts
+from cableproof.validators.collation.collate import AGREES, DIFFERS, Discrepancy, collate
+from cableproof.validators.collation.floor import floor
+from cableproof.validators.collation.forms import RUNGS
+from cableproof.validators.collation.judging import Judged, judged
+from cableproof.validators.collation.order import ordered
+from cableproof.validators.collation.parallel import Parallel, one_each, parallel, renamed
+from cableproof.validators.collation.witness import attested
+from cableproof.validators.engine import Checked, check
+from cableproof.validators.tables import of_troubles
+from cableproof.validators.telling import told
+
+MOST = 20  # sources that a table can show
+INPUT_RULES = [rule for rule in CATALOGUE.values() if rule.on == "troubles"]
+_FIRST = RUNGS[:2]  # rungs that decide most; for the few other cables texts are read again
+_LOT = 64  # cables that are read again at once
+_WORTH = 512  # of them from which several processes pay
+
+
+def compare(
+    sources: Sequence[Source],
+    *,
+    reference: str | None = None,
+    limits: Limits = DEFAULT,
+    jobs: int = 1,
+    digests: bool = True,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Comparison:
+    """Return in what ``sources`` differ, cable by cable and field by field.
+
+    ``reference`` names the source that the others are held against; without one it is the
+    oldest release, or else the first by name.
+
+    Raises:
+        TooFewSources: there are fewer than two.
+        TooManySources: there are more than twenty.
+        NoSuchPath: a source is not there.
+        NameTakenTwice: two sources have one name.
+        NothingInCommon: no cable is in two of them.
+        SourceChanged: a file changed while it was read.
+
+    """
+    if len(sources) < 2:
+        raise TooFewSources(len(sources))
+    if len(sources) > MOST:
+        raise TooManySources(len(sources), MOST)
+    measure = partial(attested, rungs=_FIRST)
+    gathered = list(gather(sources, limits, jobs, digests, progress, measure))
+    tables = {each.source.name: witnessed(each, measure) for each in gathered}
+    order = ordered(tables, {s.name: s.path.name for s in sources}, reference)
+    single, copies = one_each(tables)
+    table = parallel(renamed(single, order), order)
+    if not _common(table):
+        raise NothingInCommon(source.name for source in sources)
+    unreadable = {each.source.name: _lost(each) for each in gathered}
+    found = collate(table, partial(_judged, jobs=jobs), unreadable)
+    checked = _findings(gathered, tables)
+    names = tuple(source.name for source in sources)
+    return Comparison(
+        command="compare",
+        sources=tuple(
+            each.books(_kinds(tables[each.source.name]), _flagged(each, tables, found))
+            for each in gathered
+        ),
+        rules=rule_books(INPUT_RULES, checked),
+        findings=checked.sheet,
+        tool=tool({"reference": reference, "limits": asdict(limits)}),
+        reference=reference,
+        witnesses=names,
+        order=tuple(order),
+        pairs=tuple(Pair(a, b, **figures) for a, b, figures in floor(table, names)),
+        discrepancies=tuple(found),
+        copies=tuple(_copies(tables, copies, jobs)),
+    )
+
+
+def witnessed(each: Gathered, measure: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
+    """Return the witness table of a source, in the order of its places."""
+    if each.evidence:
+        return pl.concat(each.evidence)
+    nowhere = [pl.lit("").alias(name) for name in ("path", "kind", "file")]
+    return measure(empty().with_columns(nowhere)).with_columns(source=pl.lit(each.source.name))
+
+
+def _common(table: Parallel) -> bool:
+    there = [table.present(name).cast(pl.Int32) for name in table.names]
+    return bool((pl.select(pl.sum_horizontal(there)).to_series() > 1).any())
+
+
+def _judged(doubts: Doubts, jobs: int) -> list[Judged]:
+    """Return what the doubts are, read by several processes where they are many."""
+    begins = range(0, len(doubts.places), _LOT)
+    lots = [doubts.places[begin : begin + _LOT] for begin in begins]
+    if jobs < 2 or len(doubts.places) < _WORTH:
+        answers = [judged(lot) for lot in lots]
+    else:
+        with pool(jobs) as executor:
+            answers = list(executor.map(judged, lots))
+    return [
+        replace(answer, doubt=begin + answer.doubt)
+        for begin, lot in zip(begins, answers, strict=True)
+        for answer in lot
+    ]
+
+
+def _lost(each: Gathered) -> frozenset[str]:
+    """Return the cables that a source has and that could not be read, by their files' names."""
+    names = (named_by_file(PurePosixPath(t.path).stem) for t in each.troubles if t.lost)
+    return frozenset(canonical(name) or name for name in names if name)
+
+
+def _kinds(table: pl.DataFrame) -> dict[str, int]:
+    return dict(table.group_by("kind").len().sort("kind").rows())
+
+
+def _flagged(
+    each: Gathered, tables: Mapping[str, pl.DataFrame], found: Sequence[Discrepancy]
+) -> int:
+    """Return how many records of a source are in a discrepancy that is no note."""
+    name = each.source.name
+    bad = {
+        d.identifier
+        for d in found
+        if d.severity is not Severity.NOTE and d.cells[name] in (DIFFERS, AGREES)
+    }
+    return int(tables[name]["key"].is_in(list(bad)).sum())
+
+
+def _copies(
+    tables: Mapping[str, pl.DataFrame], copies: pl.DataFrame, jobs: int
+) -> Iterator[Copies]:
+    """Yield the cables that stand more than once in a source, each copy held against the first."""
+    for (name,), rows in copies.group_by("witness", maintain_order=True):
+        kinds: dict[str, set[str]] = {}
+        numbers = [str(n) for n in sorted(rows["copy"].unique().to_list())]
+        parts = {n: rows.filter(pl.col("copy") == int(n)) for n in numbers}
+        for each in collate(parallel(parts, numbers), partial(_judged, jobs=jobs), {}):
+            kinds.setdefault(each.identifier, set()).add(each.kind)
+        counts = rows.group_by("key").len().sort("key")
+        for key, number in counts.iter_rows():
+            found = kinds.get(key, set()) - {"CMP101", "CMP102"}
+            yield Copies(
+                str(name), str(told("identifier", key) or ""), number, tuple(sorted(found))
+            )
+
+
+def _findings(gathered: Sequence[Gathered], tables: Mapping[str, pl.DataFrame]) -> Checked:
+    """Return what was wrong with the input itself."""
+    places = pl.concat(
+        table.select("path", "start", "end", "identifier", source=pl.lit(name))
+        for name, table in tables.items()
+    )
+    return check(INPUT_RULES, of_troubles(places, troubles(gathered)))

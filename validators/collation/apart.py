@@ -1,0 +1,145 @@
+"""The texts of witnesses beside each other: what digests tell, and what they leave in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from cableproof.validators.collation.judging import PLACES
+from cableproof.validators.collation.parallel import Parallel
+
+#: Column that tells two texts apart, and the one that does so when white space is one blank.
+_DIGESTS = {
+    "header": ("header_exact", "header_spaced"),
+    "body": ("body_exact", "body_spaced"),
+    "subject": ("subject_key", "subject_key"),
+}
+
+
+@dataclass(frozen=True)
+class Apart:
+    """The cables in whose ``part`` a witness differs from the base, by their numbers.
+
+    ``base`` has the number of the base witness of every cable; in ``spaced`` only white space
+    differs, in ``deeper`` more; ``exact`` and ``folded`` tell one reading from another.
+    """
+
+    part: str
+    witness: str
+    base: pl.Series
+    spaced: pl.Series
+    deeper: pl.Series
+    exact: pl.Series
+    folded: pl.Series
+
+
+def apart(table: Parallel) -> Iterator[Apart]:
+    """Yield each part of the text and each witness in which cables differ from the base."""
+    for part, (exact, spaced) in _DIGESTS.items():
+        own = {name: table.column(name, exact) for name in table.names}
+        base = pl.select(pl.coalesce(list(own.values()))).to_series()
+        first = pl.select(
+            pl.coalesce(
+                pl.when(column.is_not_null()).then(pl.lit(number, pl.Int32))
+                for number, column in enumerate(own.values())
+            )
+        ).to_series()
+        folded = {name: table.column(name, spaced) for name in table.names}
+        common = pl.select(pl.coalesce(list(folded.values()))).to_series()
+        for name in table.names:
+            differ = (own[name] != base).fill_null(value=False)
+            if differ.any():
+                more = differ & (folded[name] != common).fill_null(value=False)
+                alike, deeper = (differ & ~more).arg_true(), more.arg_true()
+                yield Apart(part, name, first, alike, deeper, own[name], folded[name])
+
+
+def readings(
+    table: Parallel, found: Iterable[Apart], *, deeper: bool
+) -> dict[tuple[int, str, str], list[tuple[str, str]]]:
+    """Return base and witness of each reading of a part of a cable that differs from the base.
+
+    The key is the number of the cable, the part, and the digest that tells the reading.
+    """
+    by_reading: dict[tuple[int, str, str], list[tuple[str, str]]] = {}
+    for each in found:
+        cables = each.deeper if deeper else each.spaced
+        digests = (each.folded if deeper else each.exact).gather(cables).to_list()
+        bases = each.base.gather(cables).to_list()
+        for cable, digest, base in zip(cables.to_list(), digests, bases, strict=True):
+            pair = (table.names[base], each.witness)
+            by_reading.setdefault((cable, each.part, digest), []).append(pair)
+    return by_reading
+
+
+@dataclass
+class Doubt:
+    """A cable in which witnesses differ from the base in ways that must be read.
+
+    ``others`` names for each part the witnesses that have the reading in doubt, the first of
+    which is read; ``otherwise`` those that have still another reading.
+    """
+
+    cable: int
+    base: str
+    other: str
+    others: dict[str, list[str]] = field(default_factory=dict)
+    otherwise: list[str] = field(default_factory=list)
+    withheld: bool = False
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """All doubts, and the places of the two records of each: see ``judging.judged``."""
+
+    rows: list[Doubt]
+    places: pl.DataFrame
+
+
+def doubts(table: Parallel, found: list[Apart]) -> Doubts:
+    """Return what must be read to be judged: each reading of a cable once."""
+    asked: dict[tuple[int, str, str], Doubt] = {}
+    differ: dict[tuple[int, str], list[str]] = {}
+    for (cable, part, _), pairs in readings(table, found, deeper=True).items():
+        base, other = pairs[0]
+        doubt = asked.setdefault((cable, base, other), Doubt(cable, base, other))
+        doubt.others[part] = [name for _, name in pairs]
+        differ.setdefault((cable, part), []).extend(doubt.others[part])
+    rows = sorted(asked.values(), key=lambda d: (d.cable, d.base, d.other))
+    for doubt in rows:
+        mine = {name for names in doubt.others.values() for name in names}
+        all_of_them = {n for part in doubt.others for n in differ[doubt.cable, part]}
+        doubt.otherwise = sorted(all_of_them - mine)
+    return Doubts(rows, _places(table, rows))
+
+
+def _places(table: Parallel, rows: list[Doubt]) -> pl.DataFrame:
+    """Return the places of base and other of each doubt, and whether its subject is withheld."""
+    cables = pl.Series([doubt.cable for doubt in rows], dtype=pl.UInt32)
+    sides = [
+        _records(table, cables, [getattr(doubt, side) for doubt in rows], side)
+        for side in ("base", "other")
+    ]
+    covered = [table.column(name, "covered").gather(cables) for name in table.names]
+    withheld = pl.select(pl.any_horizontal(covered).fill_null(value=False)).to_series()
+    parts = pl.Series("parts", [sorted(doubt.others) for doubt in rows], dtype=pl.List(pl.String))
+    for doubt, hidden in zip(rows, withheld.to_list(), strict=True):
+        doubt.withheld = hidden
+    frame = pl.concat(sides, how="horizontal")
+    return frame.with_columns(parts, withheld.alias("withheld"))
+
+
+def _records(table: Parallel, cables: pl.Series, names: list[str], side: str) -> pl.DataFrame:
+    """Return the places of the record of each cable, each in the witness of that name."""
+    wanted = pl.DataFrame({"at": range(len(names)), "cable": cables, "witness": names})
+    columns = list(PLACES)
+    parts = []
+    for (name,), few in wanted.group_by("witness", maintain_order=True):
+        records = table.tables[str(name)][table.rows[str(name)].gather(few["cable"])]
+        parts.append(records.select(columns).with_columns(at=few["at"]))
+    if not parts:
+        return pl.DataFrame(schema={f"{side}_{name}": pl.String for name in columns})
+    whole = pl.concat(parts).sort("at").drop("at")
+    return whole.rename({name: f"{side}_{name}" for name in columns})

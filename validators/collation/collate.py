@@ -1,0 +1,241 @@
+"""Discrepancies between witnesses, cable by cable and field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from cableproof.finding import Severity, fingerprint
+from cableproof.validators.collation.apart import Doubts, apart, doubts, readings
+from cableproof.validators.collation.fields import FIELDS, Differing, differing
+from cableproof.validators.collation.judging import Judged
+from cableproof.validators.collation.kinds import KINDS
+from cableproof.validators.collation.parallel import Parallel
+from cableproof.validators.telling import told
+
+AGREES, DIFFERS, OTHERWISE, SILENT, ABSENT, UNREADABLE = (
+    *("agrees", "differs", "otherwise", "silent", "absent", "unreadable"),
+)
+Judge = Callable[[Doubts], Sequence[Judged]]
+
+
+@dataclass(frozen=True)
+class Discrepancy:
+    """In what some witnesses of a cable differ from its base, the first that says anything.
+
+    ``cells`` has for every witness whether it agrees with the base, differs so, differs
+    otherwise, is silent on the field, or has no such cable: absent, or unreadable. ``values``
+    are of metadata alone; those of a field that any witness covers are withheld.
+    """
+
+    kind: str
+    identifier: str
+    fields: tuple[str, ...]
+    base: str
+    cells: Mapping[str, str]
+    values: Mapping[str, str | None]
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    severity: Severity = Severity.ERROR
+    name: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what names the discrepancy from run to run, whatever the order of sources."""
+        differ = sorted(name for name, cell in self.cells.items() if cell in (DIFFERS, ABSENT))
+        return fingerprint(self.kind, self.identifier, *self.fields, *differ)
+
+
+def collate(
+    table: Parallel, judge: Judge, unreadable: Mapping[str, frozenset[str]]
+) -> list[Discrepancy]:
+    """Return all discrepancies, sorted by cable, kind and field.
+
+    ``judge`` says what the differences are that digests do not tell; ``unreadable`` names the
+    cables that each witness has and that could not be read.
+    """
+    cells = _Cells(table, unreadable)
+    found = [
+        *_presence(table, cells),
+        *_names(table, cells),
+        *_claims(table, cells),
+        *_texts(table, cells, judge),
+    ]
+    return sorted(found, key=lambda d: (d.identifier, d.kind, d.fields, sorted(_differ(d))))
+
+
+def _differ(each: Discrepancy) -> list[str]:
+    return [name for name, cell in each.cells.items() if cell == DIFFERS]
+
+
+class _Cells:
+    """What each witness says of a cable, in one word."""
+
+    def __init__(self, table: Parallel, unreadable: Mapping[str, frozenset[str]]) -> None:
+        self.table = table
+        self.unreadable = unreadable
+        self.rows = {name: table.rows[name].to_list() for name in table.names}
+        self.keys = table.keys.to_list()
+
+    def lacking(self, name: str, cable: int) -> str:
+        """Return the word for a cable that a witness does not have."""
+        return UNREADABLE if self.keys[cable] in self.unreadable.get(name, ()) else ABSENT
+
+    def of(self, cable: int, said: Mapping[str, str], base: str) -> dict[str, str]:
+        """Return all cells of a cable, those of ``said`` given."""
+        return {
+            name: said.get(name, AGREES if name == base else "") or self.otherwise(name, cable)
+            for name in self.table.names
+        }
+
+    def otherwise(self, name: str, cable: int) -> str:
+        """Return the word for a witness that does not differ."""
+        return AGREES if self.rows[name][cable] is not None else self.lacking(name, cable)
+
+    def spelt(self, cable: int) -> str:
+        """Return the identifier by which reports call a cable."""
+        return str(told("identifier", self.keys[cable]) or f"[{len(self.keys[cable])} characters]")
+
+
+def _made(
+    code: str,
+    cells: _Cells,
+    cable: int,
+    fields: tuple[str, ...],
+    said: Mapping[str, str],
+    base: str,
+    **more: Any,
+) -> Discrepancy:
+    kind = KINDS[code]
+    severity = more.pop("severity", None) or kind.severity
+    values = more.pop("values", None) or {}
+    names = cells.table.names
+    return Discrepancy(
+        code,
+        cells.spelt(cable),
+        fields,
+        base,
+        cells.of(cable, said, base),
+        {name: values.get(name) for name in names},
+        severity=severity,
+        name=kind.name,
+        **more,
+    )
+
+
+def _presence(table: Parallel, cells: _Cells) -> Iterator[Discrepancy]:
+    """Yield the cables that not all witnesses have."""
+    there = {name: table.present(name) for name in table.names}
+    everywhere = pl.select(pl.all_horizontal(list(there.values()))).to_series()
+    first = table.names[0]
+    for cable in (~everywhere).arg_true().to_list():
+        lacking = [name for name in table.names if cells.rows[name][cable] is None]
+        base = next(name for name in table.names if name not in lacking)
+        said = {name: cells.lacking(name, cable) for name in lacking}
+        if ABSENT not in said.values():
+            continue  # what could not be read is a finding of its own
+        code = "CMP102" if first in lacking else "CMP101"
+        if code == "CMP102" and said[first] == UNREADABLE:
+            code = "CMP101"
+        yield _made(code, cells, cable, ("identifier",), said, base)
+
+
+def _names(table: Parallel, cells: _Cells) -> Iterator[Discrepancy]:
+    """Yield the cables that witnesses call by different identifiers."""
+    spelt = {name: table.column(name, "identifier") for name in table.names}
+    base = pl.select(pl.coalesce(list(spelt.values()))).to_series()
+    apart = {name: (own != base).fill_null(value=False) for name, own in spelt.items()}
+    for cable in pl.select(pl.any_horizontal(list(apart.values()))).to_series().arg_true():
+        said = {name: DIFFERS for name in table.names if apart[name][cable]}
+        values = {name: _shown("identifier", spelt[name][cable]) for name in table.names}
+        yield _made(
+            "CMP103", cells, cable, ("identifier",), said, _base(spelt, cable), values=values
+        )
+
+
+def _base(columns: Mapping[str, pl.Series], cable: int) -> str:
+    return next(name for name, values in columns.items() if values[cable] is not None)
+
+
+def _claims(table: Parallel, cells: _Cells) -> Iterator[Discrepancy]:
+    """Yield the claims in which witnesses differ."""
+    by_field: dict[str, list[Differing]] = {}
+    for each in differing(table):
+        by_field.setdefault(each.compared.code, []).append(each)
+    for compared in FIELDS:
+        found = by_field.get(compared.code, [])
+        if not found:
+            continue
+        said: dict[int, dict[str, str]] = {}
+        for each in found:
+            for cable in each.cables.to_list():
+                said.setdefault(cable, {})[each.witness] = DIFFERS
+        at = pl.Series(sorted(said), dtype=pl.UInt32)
+        keys = {n: _gathered(table, n, compared.key, at) for n in table.names}
+        raw = {n: _gathered(table, n, compared.field, at) for n in table.names}
+        for row, cable in enumerate(at.to_list()):
+            silent = {n: SILENT for n in table.names if _silent(cells, n, cable, keys[n][row])}
+            values = {n: _shown(compared.field, raw[n][row]) for n in table.names}
+            base = next(n for n in table.names if keys[n][row] is not None)
+            cell = silent | said[cable]
+            yield _made(compared.code, cells, cable, (compared.field,), cell, base, values=values)
+
+
+def _silent(cells: _Cells, name: str, cable: int, key: object) -> bool:
+    return key is None and cells.rows[name][cable] is not None
+
+
+def _gathered(table: Parallel, name: str, column: str, at: pl.Series) -> list[Any]:
+    return table.tables[name][column].gather(table.rows[name].gather(at)).to_list()
+
+
+def _shown(field: str, value: object) -> str | None:
+    """Return a value as reports show it: a list as its words, and nothing that may be a text."""
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        words = [_shown(_ITEMS[field], item) for item in value if item is not None]
+        return " ".join(word or "" for word in words).strip()
+    name = {"released": "created"}.get(field, field)
+    kept = told(name, value)
+    return None if kept is None else str(kept)
+
+
+_ITEMS = {"tags": "tag", "references": "reference"}
+
+
+def _texts(table: Parallel, cells: _Cells, judge: Judge) -> Iterator[Discrepancy]:
+    """Yield the texts in which witnesses differ, from their digests and then from judging."""
+    found = list(apart(table))
+    for (cable, part, _), pairs in readings(table, found, deeper=False).items():
+        said = {name: DIFFERS for _, name in pairs}
+        yield _made("CMP301", cells, cable, (part,), said, pairs[0][0])
+    asked = doubts(table, found)
+    for answer in judge(asked):
+        doubt = asked.rows[answer.doubt]
+        said = dict.fromkeys(doubt.otherwise, OTHERWISE) | dict.fromkeys(
+            doubt.others[answer.part], DIFFERS
+        )
+        facts = dict(answer.facts)
+        values = None
+        if answer.part == "subject":
+            if answer.values is None:
+                facts["withheld"] = True
+            else:
+                values = {doubt.base: answer.values[0]}
+                values |= dict.fromkeys(doubt.others["subject"], answer.values[1])
+        yield _made(
+            answer.code,
+            cells,
+            doubt.cable,
+            (answer.part,),
+            said,
+            doubt.base,
+            facts=facts,
+            severity=answer.severity,
+            values=values,
+        )

@@ -1,0 +1,127 @@
+"""The ladder: what a text is when less and less of its outward form counts.
+
+Each form is made of a whole column at a time. Texts that are equal in a form differ, if at all,
+only in what that form leaves out.
+"""
+
+import html
+import re
+
+import ftfy
+import polars as pl
+import polars_hash as plh
+
+from cableproof.sources.batches import TEXT
+from cableproof.validators.telegram.marks import MARK
+
+#: The rungs in their order; each leaves out all that the ones before it leave out.
+RUNGS = ("exact", "spaced", "encoded", "laid_out", "covered_alike")
+WIDTH = 32  # hexadecimal digits of a digest, which is the first half of a SHA-256
+
+_OTHER_BLANKS = r"[\s\x{a0}\x{200b}\x{feff}--[ \n]]"
+_BLANKS = r"  +"
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8}[0-9]{0,2});")
+#: Two characters or more that are the bytes of one, read in a code of single bytes.
+_MOJIBAKE = "[\u00c2-\u00f4\u0192][\u0080-\u00bf\u0152-\u0178\u02c6-\u2122]"
+
+_PAGE_MARK = (
+    r"(?m)^[ \t]*(?:[A-Z][A-Za-z .]{2,24}?[ \t]+)?[0-9]{8}[ \t]+[0-9]{3}(?:\.[0-9])?[ \t]+"
+    r"(?:OF|of)[ \t]+[0-9]{3}[ \t]*$"
+)
+_MARK_IN_A_LINE = r"(?:\b[A-Z]{3,12}(?: [A-Z]{2,12}){0,2}[ \t]+)?\b[0-9]{8}[ \t]+[0-9]{3}(?:\.[0-9])?[ \t]+OF[ \t]+[0-9]{3}\b"
+_DATELINE = (
+    r"(?m)^[ \t]*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, [0-9]{1,2} [A-Z][a-z]+ [0-9]{4}, "
+    r"[0-9]{2}:[0-9]{2}[ \t]*$"
+)
+#: Where the first paragraph begins: its number, or a portion mark at the beginning of a line.
+_HEADING = r"(?s)^(.*?)(\n[ \t]*(?:[0-9]{1,2}\.[ (]|\([A-Z]{1,4}(?://?[A-Z]{1,6})?\)[ \t]).*)$"
+_LONGEST_HEADING = 600  # characters of it where no paragraph is found
+_PUNCTUATION = r"[^\p{L}\p{N}\x{2588}\[\]]+"
+_QUOTES = {
+    "'": "[\u2018\u2019\u201a\u201b`\u00b4]",
+    '"': "[\u201c\u201d\u201e\u201f\u00ab\u00bb]|''",
+}
+_DASHES = r"[\x{2010}-\x{2015}\x{2212}_]|--+"
+_RULES = r"(?m)^[ \t]*[-=*~. ]{3,}[ \t]*$"
+
+
+def spaced(texts: pl.Series) -> pl.Series:
+    """Return texts with every run of white space as one blank, and none at either end."""
+    texts = texts.str.replace_all("\n", " ", literal=True)
+    odd = texts.str.contains(_OTHER_BLANKS).fill_null(False).arg_true()
+    if len(odd):
+        texts = texts.scatter(odd, texts.gather(odd).str.replace_all(_OTHER_BLANKS, " "))
+    return texts.str.replace_all(_BLANKS, " ").str.strip_chars(" ")
+
+
+def repaired(texts: pl.Series) -> pl.Series:
+    """Return texts with entities undone and wrongly decoded characters as they were meant."""
+    odd = texts.str.contains(f"{_ENTITY.pattern}|{_MOJIBAKE}").fill_null(False).arg_true()
+    if not len(odd):
+        return texts
+    meant = [_meant(text) for text in texts.gather(odd)]
+    return texts.scatter(odd, pl.Series(meant, dtype=TEXT))
+
+
+def _meant(text: str) -> str:
+    undone = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    return ftfy.fix_encoding(undone)
+
+
+def encoded(texts: pl.Series) -> pl.Series:
+    """Return texts as they read in the right encoding, white space folded."""
+    return spaced(repaired(texts))
+
+
+def laid_out(texts: pl.Series) -> pl.Series:
+    """Return texts without what sending systems and editors put around their words.
+
+    Page marks, datelines, ruled lines and pilcrow signs go; above the first paragraph all
+    punctuation goes, so that ``E.O. 12958:`` is ``EO 12958``; below it quotes and dashes take
+    one form.
+    """
+    texts = repaired(texts).str.replace_all("\r", "", literal=True)
+    texts = texts.str.replace_all("\u00b6", "", literal=True)
+    for pattern in (_PAGE_MARK, _MARK_IN_A_LINE, _DATELINE, _RULES):
+        texts = texts.str.replace_all(pattern, " ")
+    parts = texts.str.extract_groups(_HEADING).struct.unnest()
+    head, rest = parts.to_series(0), parts.to_series(1)
+    heading = head.fill_null(texts.str.slice(0, _LONGEST_HEADING)).str.replace_all(
+        r"\bE\.[ \t]?O\b", "EO"
+    )
+    heading = heading.str.replace_all(_PUNCTUATION, " ")
+    return spaced(heading + "\n" + _plain(rest.fill_null(texts.str.slice(_LONGEST_HEADING))))
+
+
+def _plain(texts: pl.Series) -> pl.Series:
+    """Return texts with straight quotes and one kind of dash, no dash being a line's own."""
+    for straight, curly in _QUOTES.items():
+        texts = texts.str.replace_all(curly, straight)
+    return texts.str.replace_all(_DASHES, "-").str.replace_all(r"\s-\s", " - ")
+
+
+def covered_alike(laid: pl.Series) -> pl.Series:
+    """Return laid out texts with marks side by side as one, and all of one form."""
+    return laid.str.replace_all(rf"(?:{MARK})(?:\s*(?:{MARK}))*", "\u2588\u2588")
+
+
+def digests(texts: pl.Series, width: int = WIDTH) -> pl.Series:
+    """Return the first hexadecimal digits of the SHA-256 of each text in UTF-8."""
+    digest = plh.col("text").chash.sha2_256().str.slice(0, width)
+    return texts.alias("text").to_frame().select(digest).to_series()
+
+
+def ladder(texts: pl.Series, rungs: tuple[str, ...]) -> dict[str, pl.Series]:
+    """Return the digests of texts on the rungs that are asked for."""
+    made: dict[str, pl.Series] = {}
+    if "exact" in rungs:
+        made["exact"] = digests(texts)
+    if "spaced" in rungs:
+        made["spaced"] = digests(spaced(texts))
+    if "encoded" in rungs:
+        made["encoded"] = digests(encoded(texts))
+    if "laid_out" in rungs or "covered_alike" in rungs:
+        laid = laid_out(texts)
+        made["laid_out"] = digests(laid)
+        made["covered_alike"] = digests(covered_alike(laid))
+    return made

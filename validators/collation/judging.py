@@ -1,0 +1,143 @@
+"""The few cables whose texts differ in more than white space, read once more and judged.
+
+Texts are read here, compared here and let go here; what leaves is a kind, numbers and places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from cableproof.finding import Severity
+from cableproof.sources.again import texts
+from cableproof.validators.collation.alignment import Aligned, aligned
+from cableproof.validators.collation.forms import encoded, laid_out, spaced
+
+PLACES = ("file", "path", "kind", "start", "end", "row", "identifier")
+_FORMS = {"spaced": spaced, "encoded": encoded, "laid_out": laid_out}
+#: What stands for a character that was lost on the way.
+_LOST = frozenset("\ufffd?")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What one difference is: its kind, its part of the record, and facts without words."""
+
+    doubt: int
+    part: str
+    code: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    severity: Severity | None = None  # where it is milder than its kind's
+    values: tuple[str, str] | None = None  # of base and other, where they may be shown
+
+
+def judged(doubts: pl.DataFrame) -> list[Judged]:
+    """Return what the differences are between the records of each of ``doubts``.
+
+    A row has the places of both records, their columns beginning with ``base_`` and ``other_``,
+    ``parts`` that differ, and ``withheld``, whether no subject of it may be shown.
+
+    Raises:
+        SourceChanged: a file no longer holds what was read from it.
+
+    """
+    sides = [
+        texts(doubts.select(pl.col(f"{side}_{name}").alias(name) for name in PLACES))
+        for side in ("base", "other")
+    ]
+    found: list[Judged] = []
+    wanted = doubts["parts"].to_list()
+    for part in ("header", "body"):
+        at = [number for number, parts in enumerate(wanted) if part in parts]
+        forms = [_formed(side[part].gather(at)) for side in sides]
+        for row, number in enumerate(at):
+            pair = [{name: column[row] for name, column in form.items()} for form in forms]
+            found += _text(number, part, pair[0], pair[1])
+    subjects = zip(wanted, doubts["withheld"], *(side["subject"] for side in sides), strict=True)
+    for number, (parts, withheld, base, other) in enumerate(subjects):
+        if "subject" in parts:
+            found.append(_subject(number, base, other, withheld=withheld))
+    return found
+
+
+def _formed(column: pl.Series) -> dict[str, list[str]]:
+    """Return the texts in each form that counts."""
+    whole = column.fill_null("")
+    return {name: form(whole).to_list() for name, form in _FORMS.items()}
+
+
+def _text(number: int, part: str, base: dict[str, str], other: dict[str, str]) -> Iterator[Judged]:
+    """Yield what the difference is between two texts that are not equal when spaced alike."""
+    if base["encoded"] == other["encoded"] or _lossy(base["encoded"], other["encoded"]):
+        yield Judged(number, part, "CMP302")
+    elif base["laid_out"] == other["laid_out"]:
+        yield Judged(number, part, "CMP303")
+    else:
+        told = aligned(base["laid_out"], other["laid_out"])
+        yield from _header(number, base, other, told) if part == "header" else _body(number, told)
+
+
+def _lossy(one: str, other: str) -> bool:
+    """Tell whether two texts differ only in characters that a wrong encoding lost."""
+    if len(one) != len(other):
+        return False
+    apart = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    return all((a in _LOST and ord(b) > 127) or (b in _LOST and ord(a) > 127) for a, b in apart)
+
+
+def _body(number: int, told: Aligned) -> Iterator[Judged]:
+    """Yield the kinds of difference in a body: an opened passage is never hidden by another."""
+    kinds = {passage.kind for passage in told.passages}
+    for kind, code in (("opened", "CMP402"), ("covered", "CMP401")):
+        if kind in kinds:
+            yield Judged(number, "body", code, _facts(told, kind))
+    if "wording" in kinds:
+        facts = _facts(told, "wording")
+        if told.extends:
+            facts = {"how": told.extends, "where": told.where} | facts
+        yield Judged(number, "body", "CMP305" if told.extends else "CMP306", facts)
+    if not kinds:
+        yield Judged(number, "body", "CMP403" if told.restyled else "CMP303")
+
+
+def _facts(told: Aligned, kind: str) -> dict[str, Any]:
+    passages = [passage for passage in told.passages if passage.kind == kind]
+    facts: dict[str, Any] = {"alike": told.alike, "number": len(passages)}
+    if kind == "wording":
+        facts["removed"] = sum(passage.removed for passage in passages)
+        facts["added"] = sum(passage.added for passage in passages)
+    facts["passages"] = [
+        {"paragraph": p.paragraph, "at": p.at, "removed": p.removed, "added": p.added}
+        | ({"length": p.length} if p.length else {})
+        for p in passages
+    ]
+    return facts
+
+
+def _header(
+    number: int, base: dict[str, str], other: dict[str, str], told: Aligned
+) -> Iterator[Judged]:
+    """Yield what the difference is between two routing headers."""
+    kinds = {passage.kind for passage in told.passages}
+    for kind, code in (("opened", "CMP402"), ("covered", "CMP401")):
+        if kind in kinds:
+            yield Judged(number, "header", code, _facts(told, kind))
+    if "wording" in kinds:
+        absent = not base["spaced"] or not other["spaced"]
+        how = "absent in one of them" if absent else "another"
+        yield Judged(number, "header", "CMP304", {"how": how})
+    if not kinds:
+        yield Judged(number, "header", "CMP403" if told.restyled else "CMP303")
+
+
+def _subject(number: int, base: str | None, other: str | None, *, withheld: bool) -> Judged:
+    pair = [" ".join((text or "").split()) for text in (base, other)]
+    short, long = sorted((text.upper().rstrip(" .…") for text in pair), key=len)
+    begins = bool(short) and long.startswith(short)
+    facts = {"how": "one is the beginning of the other"} if begins else {}
+    severity = Severity.NOTE if begins else None
+    values = None if withheld else (pair[0], pair[1])
+    return Judged(number, "subject", "CMP205", facts, severity, values)

@@ -1,0 +1,119 @@
+"""Witness tables beside each other: which row of each has a cable, and which of them are copies."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+_ROW = pl.UInt32()
+#: What two records must have in common to be the same cable under two names.
+_TEXT = ("header_spaced", "body_spaced")
+
+
+@dataclass(frozen=True)
+class Parallel:
+    """Tables of witnesses in the order of collation, and the row of each that holds each cable.
+
+    The base of every comparison is the first witness in this order that says anything.
+    """
+
+    names: tuple[str, ...]
+    tables: Mapping[str, pl.DataFrame]
+    keys: pl.Series
+    rows: Mapping[str, pl.Series]
+
+    def column(self, name: str, field: str) -> pl.Series:
+        """Return a column of a witness for all cables; null where it has no such cable."""
+        return self.tables[name][field].gather(self.rows[name])
+
+    def present(self, name: str) -> pl.Series:
+        """Tell which cables a witness has."""
+        return self.rows[name].is_not_null()
+
+
+def parallel(tables: Mapping[str, pl.DataFrame], order: Sequence[str]) -> Parallel:
+    """Return tables, in which each key stands once, beside each other."""
+    keys = pl.concat([tables[name]["key"] for name in order]).unique().sort()
+    frame = keys.alias("key").to_frame()
+    rows = {
+        name: frame.join(
+            tables[name].select("key", row=pl.int_range(pl.len(), dtype=_ROW)),
+            on="key",
+            how="left",
+            maintain_order="left",
+        )["row"]
+        for name in order
+    }
+    return Parallel(tuple(order), tables, keys, rows)
+
+
+def one_each(tables: Mapping[str, pl.DataFrame]) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
+    """Return the tables with one row a cable, and all rows of the cables that stand twice.
+
+    Of several copies that one stands for the others whose text most other tables have; of
+    copies alike in this it is the first.
+    """
+    copies = {name: table.filter(pl.col("key").is_duplicated()) for name, table in tables.items()}
+    several = pl.concat(
+        [table.with_columns(witness=pl.lit(name)) for name, table in copies.items()]
+    )
+    if not len(several):
+        return dict(tables), several.with_columns(copy=pl.lit(0, pl.Int64))
+    wanted = several["key"].unique().implode()
+    texts = pl.concat(
+        [
+            table.filter(pl.col("key").is_in(wanted)).select("key", "body_exact", witness=pl.lit(n))
+            for n, table in tables.items()
+        ]
+    )
+    shared = texts.group_by("key", "body_exact").agg(pl.col("witness").n_unique().alias("shared"))
+    ranked = several.join(shared, on=("key", "body_exact"), how="left", maintain_order="left")
+    ranked = ranked.sort("shared", descending=True, nulls_last=True, maintain_order=True)
+    number = pl.int_range(pl.len(), dtype=pl.Int64).over("witness", "key")
+    ranked = ranked.with_columns(number.alias("copy")).drop("shared")
+    single = {}
+    for name, table in tables.items():
+        first = ranked.filter((pl.col("witness") == name) & (pl.col("copy") == 0))
+        rest = table.filter(~pl.col("key").is_duplicated())
+        single[name] = pl.concat([rest, first.select(table.columns)])
+    return single, ranked
+
+
+def renamed(tables: Mapping[str, pl.DataFrame], order: Sequence[str]) -> dict[str, pl.DataFrame]:
+    """Return the tables with one key for a cable that stands under different identifiers.
+
+    Two records are the same cable where no table has both, and their text, which is not
+    empty, stands in no third.
+    """
+    known = tables[order[0]].select("key", *_TEXT)
+    made = {order[0]: tables[order[0]]}
+    for name in order[1:]:
+        table = tables[name]
+        new = _alone(table.join(known, on="key", how="anti"))
+        gone = _alone(known.join(table, on="key", how="anti"))
+        pairs = new.join(gone, on=_TEXT, how="inner", suffix="_known")
+        forms = dict(pairs.select("key", "key_known").iter_rows())
+        if forms:
+            table = table.with_columns(pl.col("key").replace(forms))
+        made[name] = table
+        more = table.join(known, on="key", how="anti").select("key", *_TEXT)
+        known = pl.concat([known, more])
+    return made
+
+
+def _alone(table: pl.DataFrame) -> pl.DataFrame:
+    """Return key and text of the records whose text no other of them has."""
+    text = pl.struct(_TEXT)
+    empty = pl.col("body_spaced") == _EMPTY
+    return table.select("key", *_TEXT).filter(text.is_unique() & ~empty.fill_null(value=True))
+
+
+#: The digest of a text without characters.
+_EMPTY = "e3b0c44298fc1c149afbf4c8996fb924"
+
+
+def pairs(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each pair of witnesses once, in their order."""
+    for at, one in enumerate(names):
+        for other in names[at + 1 :]:
+            yield one, other
