@@ -63,18 +63,7 @@ def _gravest(found: Sequence[Discrepancy]) -> Severity:
 def _floor(report: Comparison, console: Console) -> None:
     """Print of how many cables two sources both have, and how many of these differ in what."""
     table = Table(box=None, pad_edge=False, header_style="dim", show_edge=False)
-    names = (
-        "a",
-        "b",
-        "both",
-        "only a",
-        "only b",
-        "bytes",
-        "furniture",
-        "metadata",
-        "blanks",
-        "text",
-    )
+    names = ("", "both", "only a", "only b", "bytes", "page", "metadata", "blanks", "text")
     for name in names:
         table.add_column(name, justify="right" if name else "left", overflow="fold")
     for pair in report.pairs:

@@ -19,7 +19,8 @@ _OF_LINES = ("cables-csv", "json-lines")
 def texts(places: pl.DataFrame) -> pl.DataFrame:
     """Return subject, header and body of the records at ``places``, in their order.
 
-    ``places`` has the columns file, path, kind, start, end, row and identifier.
+    ``places`` has the columns file, path, kind, start, end, row and identifier, which is null
+    where it is not known.
 
     Raises:
         SourceChanged: at one of the places there is no longer the record that was read there.
@@ -29,7 +30,9 @@ def texts(places: pl.DataFrame) -> pl.DataFrame:
     parts = [empty().select("identifier", *TEXTS).with_columns(at=pl.lit(0, pl.UInt32))]
     for (_, kind), here in at.group_by("file", "kind", maintain_order=True):
         records = _reader(str(kind))(here)
-        if records["identifier"].to_list() != here["identifier"].to_list():
+        expected = here["identifier"]
+        known = expected.is_not_null()
+        if len(records) != len(here) or (records["identifier"] != expected).filter(known).any():
             raise SourceChanged(here["path"][0])
         parts.append(records.select("identifier", *TEXTS).with_columns(at=here["at"]))
     return pl.concat(parts).sort("at").select(TEXTS)

@@ -49,6 +49,8 @@ CATALOGUE: dict[str, Rule] = {
     for rule in vars(family).values()
     if isinstance(rule, Rule)
 }
+#: The rules on the input itself, which every command that reads sources asks.
+INPUT_RULES = tuple(rule for rule in CATALOGUE.values() if rule.on == "troubles")
 
 
 def rule(code: str) -> Rule:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,7 +24,7 @@ from cableproof.options import (
     Paths,
     Quiet,
 )
-from cableproof.program import Color
+from cableproof.program import CLEAN, FINDINGS, NOTHING_CHECKED, Color, reader_may_leave
 
 _Reference = Annotated[
     str | None,
@@ -70,3 +74,70 @@ def compare(
         )
     how = Delivery(outputs, fail_on.level, color, notes=notes, everything=everything, quiet=quiet)
     raise typer.Exit(delivered(report, how))
+
+
+class ManifestFormat(StrEnum):
+    """How a manifest is written."""
+
+    LINES = "jsonl"
+    PARQUET = "parquet"
+
+
+@app.command()
+def manifest(
+    path: Annotated[str, typer.Argument(help="A file or folder; NAME=PATH names it.")],
+    check: Annotated[
+        Path | None, typer.Option(metavar="MANIFEST", help="Check the source against this one.")
+    ] = None,
+    form: Annotated[
+        ManifestFormat, typer.Option("--format", help="How to write it.")
+    ] = ManifestFormat.LINES,
+    output: Output = None,
+    fail_on: FailOnOption = FailOn.ERROR,
+    notes: Notes = False,
+    everything: Everything = False,
+    jobs: Jobs = None,
+    color: ColorOption = Color.AUTO,
+    quiet: Quiet = False,
+) -> None:
+    """Print the manifest of a source: claims and digests of all its records, and no text.
+
+    With --check, hold the source against a manifest instead, and name every record that was
+    altered, is missing, or was added.
+
+    Example: cableproof manifest release/ > release.manifest
+    """
+    from cableproof.pool import start_early
+    from cableproof.progress import progress
+    from cableproof.source import Source
+
+    source = Source.of(path)
+    outputs = files(output, ("json",))
+    jobs = jobs or os.cpu_count() or 1
+    start_early([source.path], jobs)
+    with progress(quiet) as advance:
+        if check is not None:
+            from cableproof.fixity import checked
+
+            report = checked(source, check, jobs=jobs, progress=advance)
+            how = Delivery(
+                outputs, fail_on.level, color, notes=notes, everything=everything, quiet=quiet
+            )
+            raise typer.Exit(delivered(report, how))
+        from cableproof.manifests import manifest_of
+        from cableproof.sources.manifest import lines, parquet
+
+        made = manifest_of(source, jobs=jobs, progress=advance)
+    _send(lines(made) if form is ManifestFormat.LINES else [parquet(made)])
+    unreadable = made.unreadable
+    if unreadable and not quiet:
+        print(f"{unreadable:,} inputs could not be read and are not listed", file=sys.stderr)
+    raise typer.Exit(FINDINGS if unreadable else CLEAN if len(made.records) else NOTHING_CHECKED)
+
+
+def _send(parts: Iterable[bytes]) -> None:
+    """Write bytes to standard output, as long as somebody reads it."""
+    with reader_may_leave():
+        for part in parts:
+            sys.stdout.buffer.write(part)
+        sys.stdout.buffer.flush()

@@ -12,28 +12,29 @@ import polars as pl
 from cableproof.comparison import Comparison, Copies, Pair
 from cableproof.errors import NothingInCommon, TooFewSources, TooManySources
 from cableproof.finding import Severity
-from cableproof.gathering import Gathered, gather, rule_books, troubles
+from cableproof.gathering import Gathered, gather, rule_books, troubles, unlike
+from cableproof.manifests import gathered_of, witness_of
 from cableproof.pool import pool
 from cableproof.source import Source
-from cableproof.sources.batches import empty
 from cableproof.sources.identifiers import canonical, named_by_file
 from cableproof.sources.limits import DEFAULT, Limits
+from cableproof.sources.manifest import is_manifest
 from cableproof.tool import tool
-from cableproof.validators.catalogue import CATALOGUE
+from cableproof.validators.catalogue import INPUT_RULES
 from cableproof.validators.collation.apart import Doubts
 from cableproof.validators.collation.collate import AGREES, DIFFERS, Discrepancy, collate
 from cableproof.validators.collation.floor import floor
 from cableproof.validators.collation.forms import RUNGS
-from cableproof.validators.collation.judging import Judged, judged
+from cableproof.validators.collation.judging import judged
 from cableproof.validators.collation.order import ordered
 from cableproof.validators.collation.parallel import Parallel, one_each, parallel, renamed
-from cableproof.validators.collation.witness import attested
+from cableproof.validators.collation.undecided import Judged
+from cableproof.validators.collation.witness import attested, without_records
 from cableproof.validators.engine import Checked, check
 from cableproof.validators.tables import of_troubles
 from cableproof.validators.telling import told
 
 MOST = 20  # sources that a table can show
-INPUT_RULES = [rule for rule in CATALOGUE.values() if rule.on == "troubles"]
 _FIRST = RUNGS[:2]  # rungs that decide most; for the few other cables texts are read again
 _LOT = 64  # cables that are read again at once
 _WORTH = 512  # of them from which several processes pay
@@ -66,9 +67,7 @@ def compare(
         raise TooFewSources(len(sources))
     if len(sources) > MOST:
         raise TooManySources(len(sources), MOST)
-    measure = partial(attested, rungs=_FIRST)
-    gathered = list(gather(sources, limits, jobs, digests, progress, measure))
-    tables = {each.source.name: witnessed(each, measure) for each in gathered}
+    gathered, tables = read(sources, limits, jobs, digests, progress)
     order = ordered(tables, {s.name: s.path.name for s in sources}, reference)
     single, copies = one_each(tables)
     table = parallel(renamed(single, order), order)
@@ -96,12 +95,41 @@ def compare(
     )
 
 
-def witnessed(each: Gathered, measure: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
-    """Return the witness table of a source, in the order of its places."""
-    if each.evidence:
-        return pl.concat(each.evidence)
-    nowhere = [pl.lit("").alias(name) for name in ("path", "kind", "file")]
-    return measure(empty().with_columns(nowhere)).with_columns(source=pl.lit(each.source.name))
+def read(
+    sources: Sequence[Source],
+    limits: Limits,
+    jobs: int,
+    digests: bool,
+    progress: Callable[[int, int], None],
+) -> tuple[list[Gathered], dict[str, pl.DataFrame]]:
+    """Return the books of sources and their witness tables; manifests are read as they are.
+
+    Raises:
+        NoSuchPath: a source is not there.
+        NameTakenTwice: two sources have one name.
+        NoManifest: a manifest is damaged.
+
+    """
+    unlike(sources)
+    listed = {source.name for source in sources if is_manifest(source.path)}
+    others = [source for source in sources if source.name not in listed]
+    measure = partial(attested, rungs=_FIRST)
+    books = {
+        each.source.name: each for each in gather(others, limits, jobs, digests, progress, measure)
+    }
+    books |= {source.name: gathered_of(source) for source in sources if source.name in listed}
+    tables = {
+        source.name: witness_of(source.path)
+        if source.name in listed
+        else _witnessed(books[source.name])
+        for source in sources
+    }
+    return [books[source.name] for source in sources], tables
+
+
+def _witnessed(each: Gathered) -> pl.DataFrame:
+    """Return the witness table of a source, in the order of its places; its name is known."""
+    return pl.concat(each.evidence).drop("source") if each.evidence else without_records(_FIRST)
 
 
 def _common(table: Parallel) -> bool:

@@ -9,6 +9,7 @@ CableproofError
   TooFewSources(names)    there is nothing to compare with
   TooManySources(number)  more than a table can show
   NothingInCommon(names)  sources that hold no cable together
+  NoManifest(path)        a file that is no whole manifest
   SourceChanged(path)     a file changed while it was read
   BooksDoNotBalance(law)  the run lost or invented an input: our fault
   ReportNotWritten(path)  a report could not be written whole
@@ -118,6 +119,18 @@ class NothingInCommon(CableproofError):
 
     def __str__(self) -> str:
         return f"no cable is in two of the sources {', '.join(self.names)}: nothing was compared"
+
+
+class NoManifest(CableproofError):
+    """A file that is no manifest, or no whole one."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.path} is no manifest that can be read: {self.reason}"
 
 
 class SourceChanged(CableproofError):

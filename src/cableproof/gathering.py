@@ -105,9 +105,7 @@ def gather(
         NameTakenTwice: two sources have one name.
 
     """
-    for name, times in Counter(source.name for source in sources).items():
-        if times > 1:
-            raise NameTakenTwice(name)
+    unlike(sources)
     plans = [_planned(source, limits, digests) for source in sources]
     total = sum(task.size for _, tasks in plans for task in tasks)
     read = 0
@@ -121,6 +119,18 @@ def gather(
         for done in performed(tasks, limits, jobs, advance, measure):
             gathered.take(done)
         yield gathered
+
+
+def unlike(sources: Sequence[Source]) -> None:
+    """Make sure that no two sources have one name.
+
+    Raises:
+        NameTakenTwice: two have.
+
+    """
+    for name, times in Counter(source.name for source in sources).items():
+        if times > 1:
+            raise NameTakenTwice(name)
 
 
 def _planned(source: Source, limits: Limits, digests: bool) -> tuple[Gathered, list[Task]]:

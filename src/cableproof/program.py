@@ -77,6 +77,7 @@ _WRONG_CALLS = (
     errors.NameTakenTwice,
     errors.TooFewSources,
     errors.TooManySources,
+    errors.NoManifest,
 )
 
 

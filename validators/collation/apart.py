@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from cableproof.validators.collation.judging import PLACES
+from cableproof.validators.collation.claiming import WITHHELD
 from cableproof.validators.collation.parallel import Parallel
+from cableproof.validators.collation.undecided import DIGESTS, PLACES
 
 #: Column that tells two texts apart, and the one that does so when white space is one blank.
 _DIGESTS = {
@@ -134,12 +135,15 @@ def _places(table: Parallel, rows: list[Doubt]) -> pl.DataFrame:
 def _records(table: Parallel, cables: pl.Series, names: list[str], side: str) -> pl.DataFrame:
     """Return the places of the record of each cable, each in the witness of that name."""
     wanted = pl.DataFrame({"at": range(len(names)), "cable": cables, "witness": names})
-    columns = list(PLACES)
+    columns = (*PLACES, "covered", *DIGESTS)
     parts = []
     for (name,), few in wanted.group_by("witness", maintain_order=True):
         records = table.tables[str(name)][table.rows[str(name)].gather(few["cable"])]
-        parts.append(records.select(columns).with_columns(at=few["at"]))
+        there = set(records.columns)
+        nulls = [pl.lit(None, pl.String).alias(c) for c in columns if c not in there]
+        parts.append(records.with_columns(nulls).select(columns).with_columns(at=few["at"]))
     if not parts:
         return pl.DataFrame(schema={f"{side}_{name}": pl.String for name in columns})
-    whole = pl.concat(parts).sort("at").drop("at")
+    known = pl.when(~pl.col("identifier").str.starts_with(WITHHELD)).then("identifier")
+    whole = pl.concat(parts).sort("at").drop("at").with_columns(known.alias("identifier"))
     return whole.rename({name: f"{side}_{name}" for name in columns})

@@ -11,9 +11,9 @@ import polars as pl
 from cableproof.finding import Severity, fingerprint
 from cableproof.validators.collation.apart import Doubts, apart, doubts, readings
 from cableproof.validators.collation.fields import FIELDS, Differing, differing
-from cableproof.validators.collation.judging import Judged
 from cableproof.validators.collation.kinds import KINDS
 from cableproof.validators.collation.parallel import Parallel
+from cableproof.validators.collation.undecided import Judged
 from cableproof.validators.telling import told
 
 AGREES, DIFFERS, OTHERWISE, SILENT, ABSENT, UNREADABLE = (

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from cableproof.validators.collation.claiming import PRECISIONS
 from cableproof.validators.collation.parallel import Parallel
-from cableproof.validators.collation.witness import PRECISIONS
 
 #: Characters of a time that is precise to the day, the minute or the second.
 _LENGTHS = dict(zip(range(len(PRECISIONS)), (10, 16, 19), strict=True))

@@ -9,9 +9,10 @@ import re
 
 import ftfy
 import polars as pl
-import polars_hash as plh
+from polars_hash import CryptographicHashingNameSpace
 
 from cableproof.sources.batches import TEXT
+from cableproof.sources.cablebrowser import NOTICE
 from cableproof.validators.telegram.marks import MARK
 
 #: The rungs in their order; each leaves out all that the ones before it leave out.
@@ -43,6 +44,11 @@ _QUOTES = {
 }
 _DASHES = r"[\x{2010}-\x{2015}\x{2212}_]|--+"
 _RULES = r"(?m)^[ \t]*[-=*~. ]{3,}[ \t]*$"
+
+
+def without_notice(headers: pl.Series) -> pl.Series:
+    """Return headers without the sentence that stands in place of one in a partial extract."""
+    return headers.str.replace(rf"\s*{re.escape(NOTICE)}\s*", "")
 
 
 def spaced(texts: pl.Series) -> pl.Series:
@@ -107,8 +113,12 @@ def covered_alike(laid: pl.Series) -> pl.Series:
 
 def digests(texts: pl.Series, width: int = WIDTH) -> pl.Series:
     """Return the first hexadecimal digits of the SHA-256 of each text in UTF-8."""
-    digest = plh.col("text").chash.sha2_256().str.slice(0, width)
-    return texts.alias("text").to_frame().select(digest).to_series()
+    return texts.alias("text").to_frame().select(digest_of(pl.col("text"), width)).to_series()
+
+
+def digest_of(text: pl.Expr, width: int = WIDTH) -> pl.Expr:
+    """Return the expression for what ``digests`` returns."""
+    return CryptographicHashingNameSpace(text).sha2_256().str.slice(0, width)
 
 
 def ladder(texts: pl.Series, rungs: tuple[str, ...]) -> dict[str, pl.Series]:

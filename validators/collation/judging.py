@@ -5,8 +5,7 @@ Texts are read here, compared here and let go here; what leaves is a kind, numbe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from typing import Any
 
 import polars as pl
@@ -14,58 +13,54 @@ import polars as pl
 from cableproof.finding import Severity
 from cableproof.sources.again import texts
 from cableproof.validators.collation.alignment import Aligned, aligned
-from cableproof.validators.collation.forms import encoded, laid_out, spaced
+from cableproof.validators.collation.forms import encoded, laid_out, spaced, without_notice
+from cableproof.validators.collation.undecided import PLACES, Judged, by_digests
 
-PLACES = ("file", "path", "kind", "start", "end", "row", "identifier")
 _FORMS = {"spaced": spaced, "encoded": encoded, "laid_out": laid_out}
 #: What stands for a character that was lost on the way.
 _LOST = frozenset("\ufffd?")
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What one difference is: its kind, its part of the record, and facts without words."""
-
-    doubt: int
-    part: str
-    code: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    severity: Severity | None = None  # where it is milder than its kind's
-    values: tuple[str, str] | None = None  # of base and other, where they may be shown
 
 
 def judged(doubts: pl.DataFrame) -> list[Judged]:
     """Return what the differences are between the records of each of ``doubts``.
 
     A row has the places of both records, their columns beginning with ``base_`` and ``other_``,
-    ``parts`` that differ, and ``withheld``, whether no subject of it may be shown.
+    ``parts`` that differ, and ``withheld``, whether no subject of it may be shown. A record of
+    a manifest has no file, but digests on every rung.
 
     Raises:
         SourceChanged: a file no longer holds what was read from it.
 
     """
+    doubts = doubts.with_row_index("doubt")
+    whole = pl.col("base_file").is_not_null() & pl.col("other_file").is_not_null()
+    return [*_read(doubts.filter(whole)), *by_digests(doubts.filter(~whole))]
+
+
+def _read(doubts: pl.DataFrame) -> list[Judged]:
     sides = [
         texts(doubts.select(pl.col(f"{side}_{name}").alias(name) for name in PLACES))
         for side in ("base", "other")
     ]
     found: list[Judged] = []
-    wanted = doubts["parts"].to_list()
+    wanted, numbers = doubts["parts"].to_list(), doubts["doubt"].to_list()
     for part in ("header", "body"):
         at = [number for number, parts in enumerate(wanted) if part in parts]
         forms = [_formed(side[part].gather(at)) for side in sides]
         for row, number in enumerate(at):
+            doubt = numbers[number]
             pair = [{name: column[row] for name, column in form.items()} for form in forms]
-            found += _text(number, part, pair[0], pair[1])
+            found += _text(doubt, part, pair[0], pair[1])
     subjects = zip(wanted, doubts["withheld"], *(side["subject"] for side in sides), strict=True)
     for number, (parts, withheld, base, other) in enumerate(subjects):
         if "subject" in parts:
-            found.append(_subject(number, base, other, withheld=withheld))
+            found.append(_subject(numbers[number], base, other, withheld=withheld))
     return found
 
 
 def _formed(column: pl.Series) -> dict[str, list[str]]:
     """Return the texts in each form that counts."""
-    whole = column.fill_null("")
+    whole = without_notice(column.fill_null(""))
     return {name: form(whole).to_list() for name, form in _FORMS.items()}
 
 

@@ -1,0 +1,133 @@
+"""A source checked against a manifest: what was altered, is missing, or was added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from cableproof.finding import fingerprint
+from cableproof.gathering import gather, rule_books, troubles
+from cableproof.report import Report, RuleBooks
+from cableproof.source import Source
+from cableproof.sources.limits import DEFAULT, Limits
+from cableproof.sources.manifest import loaded
+from cableproof.tool import tool
+from cableproof.validators.catalogue import INPUT_RULES
+from cableproof.validators.collation.kinds import KINDS
+from cableproof.validators.collation.witness import attested, without_records
+from cableproof.validators.engine import SHEET, check
+from cableproof.validators.tables import of_troubles
+from cableproof.validators.telling import told
+
+_EXACT = ("exact",)  # the only rung that fixity asks for
+_NUMBERS = ("record", "line", "row", "start")
+_ORDER = ("path", "line", "row")
+_SAYS = {
+    "FIX001": "its digest is not the one that the manifest lists",
+    "FIX002": "it is in the manifest and not in the source",
+    "FIX003": "it is in the source and not in the manifest",
+}
+
+
+def checked(
+    source: Source,
+    manifest: Path,
+    *,
+    limits: Limits = DEFAULT,
+    jobs: int = 1,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Report:
+    """Return the report on a source held against a manifest, every record that differs named.
+
+    Records are matched by identifier and digest; where the file stands does not matter.
+
+    Raises:
+        NoSuchPath: the source is not there.
+        NoManifest: the manifest is damaged.
+
+    """
+    import pandas as pd
+
+    listed = loaded(manifest).records
+    (gathered,) = gather([source], limits, jobs, True, progress, partial(attested, rungs=_EXACT))
+    table = pl.concat(gathered.evidence) if gathered.evidence else without_records(_EXACT)
+    places = table.select("path", "start", "end", "identifier", source=pl.lit(source.name))
+    inputs = check(INPUT_RULES, of_troubles(places, troubles([gathered])))
+    rows = [_finding(source, *row) for row in differing(listed, table).iter_rows(named=False)]
+    found = pd.DataFrame(rows, columns=list(SHEET)).astype(dict.fromkeys(_NUMBERS, "Int64"))
+    sheet = pd.concat([inputs.sheet, found], ignore_index=True) if len(inputs.sheet) else found
+    return Report(
+        command="manifest",
+        sources=(gathered.books(_kinds(table), _flagged(rows)),),
+        rules=rule_books(INPUT_RULES, inputs) | _books(rows, len(table)),
+        findings=sheet,
+        tool=tool({"limits": asdict(limits)}),
+    )
+
+
+def differing(listed: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
+    """Return code, identifier and place of each record that is not in both as it is.
+
+    Of records with the same identifier the first without a partner is held against the first.
+    """
+    sides = [_numbered(side, ("identifier", "digest")) for side in (listed, table)]
+    both = ("identifier", "digest", "number")
+    lost, new = (a.join(b, on=both, how="anti", nulls_equal=True) for a, b in (sides, sides[::-1]))
+    lost, new = (_numbered(side.drop("number"), ("identifier",)) for side in (lost, new))
+    one = ("identifier", "number")
+    altered = new.join(lost, on=one, how="semi", nulls_equal=True)
+    missing = lost.join(new, on=one, how="anti", nulls_equal=True)
+    added = new.join(lost, on=one, how="anti", nulls_equal=True)
+    columns = ("identifier", *_ORDER)
+    return pl.concat(
+        side.select(pl.lit(code).alias("code"), *columns)
+        for code, side in zip(_SAYS, (altered, missing, added), strict=True)
+    ).sort("code", *_ORDER, "identifier", nulls_last=True)
+
+
+def _numbered(records: pl.DataFrame, by: tuple[str, ...]) -> pl.DataFrame:
+    """Return records with the number of each among those that are alike in ``by``."""
+    return records.sort(_ORDER, nulls_last=True, maintain_order=True).with_columns(
+        pl.int_range(pl.len()).over(by).alias("number")
+    )
+
+
+def _finding(
+    source: Source, code: str, identifier: str | None, path: str, line: int | None, row: int | None
+) -> dict[str, Any]:
+    kind = KINDS[code]
+    return {
+        "rule": code,
+        "name": kind.name,
+        "severity": kind.severity.value,
+        "source": source.name,
+        "path": path,
+        "line": line,
+        "row": row,
+        "identifier": told("identifier", identifier),
+        "fields": "",
+        "message": f"{identifier}: {_SAYS[code]}",
+        "facts": {},
+        "fingerprint": fingerprint(code, source.name, identifier, path),
+    }
+
+
+def _kinds(table: pl.DataFrame) -> dict[str, int]:
+    return dict(table.group_by("kind").len().sort("kind").iter_rows())
+
+
+def _flagged(rows: list[dict[str, Any]]) -> int:
+    return sum(row["rule"] != "FIX002" for row in rows)
+
+
+def _books(rows: list[dict[str, Any]], records: int) -> dict[str, RuleBooks]:
+    found = [row["rule"] for row in rows]
+    return {
+        code: RuleBooks(KINDS[code].name, KINDS[code].severity, records, {}, found.count(code))
+        for code in _SAYS
+    }

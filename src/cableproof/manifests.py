@@ -1,0 +1,66 @@
+"""Manifests made of sources, and read as sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import polars as pl
+
+from cableproof.gathering import Gathered, gather
+from cableproof.source import Source
+from cableproof.sources.limits import DEFAULT, Limits
+from cableproof.sources.manifest import COLUMNS, Manifest, loaded
+from cableproof.sources.reading import Seen, digest_of
+from cableproof.validators.collation.claiming import stated
+from cableproof.validators.collation.forms import RUNGS
+from cableproof.validators.collation.witness import attested, without_records
+
+_ORDER = ("path", "start", "row")
+
+
+def manifest_of(
+    source: Source,
+    *,
+    limits: Limits = DEFAULT,
+    jobs: int = 1,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Manifest:
+    """Return the manifest of a source, its records in the order of their places.
+
+    Raises:
+        NoSuchPath: the source is not there.
+
+    """
+    measure = partial(attested, rungs=RUNGS)
+    (gathered,) = gather([source], limits, jobs, False, progress, measure)
+    table = pl.concat(gathered.evidence) if gathered.evidence else without_records(RUNGS)
+    records = table.sort(_ORDER, nulls_last=True, maintain_order=True)
+    unreadable = sum(trouble.lost for trouble in gathered.troubles)
+    kinds = dict(table.group_by("kind").len().sort("kind").iter_rows())
+    return Manifest(records.select(*COLUMNS), unreadable, kinds)
+
+
+def witness_of(path: Path) -> pl.DataFrame:
+    """Return the witness table of a manifest: without places, so that no text can be read again.
+
+    Raises:
+        NoManifest: it is damaged, or of another version.
+
+    """
+    records = loaded(path).records
+    claims = stated(records)
+    rest = [name for name in COLUMNS if name not in claims.columns]
+    nowhere = {"file": pl.String, "start": pl.Int64, "end": pl.Int64}
+    return pl.concat([records.select(rest), claims], how="horizontal").with_columns(
+        *(pl.lit(None, dtype=kind).alias(name) for name, kind in nowhere.items()),
+        kind=pl.lit("manifest"),
+    )
+
+
+def gathered_of(source: Source) -> Gathered:
+    """Return the books of a source that is a manifest, whose digest is that of the file."""
+    size, digest = source.path.stat().st_size, digest_of(source.path)
+    name = source.path.name
+    return Gathered(source, {name: Seen(name, size, "manifest", "", digest)})

@@ -1,0 +1,131 @@
+"""What one record says of itself in a collation: claims that may be shown, and keys that compare."""
+
+import polars as pl
+
+from cableproof.schemas import vocab
+from cableproof.sources.batches import FIELDS, LIST, TEXT
+from cableproof.validators import classifications
+from cableproof.validators.claims import identifiers, times
+from cableproof.validators.collation.forms import digest_of
+from cableproof.validators.telling import FOREIGN
+
+#: Claims as the source wrote them, and what a value of each may look like to be kept so.
+_FORMS = {
+    "identifier": "identifier",
+    "origin": "origin",
+    "created": "created",
+    "released": "created",
+    "classification": "classification",
+    "tags": "tag",
+    "references": "reference",
+    "source_release": "source_release",
+    "source_released": "source_released",
+}
+CLAIMS = (*_FORMS, "redacted", "partial_extract")
+#: How precisely a time is written.
+PRECISIONS = ("day", "minute", "second")
+WITHHELD = "withheld:"
+_DIGITS = 16  # of the digest that stands for a value which may be a piece of text
+
+
+def stated(batch: pl.DataFrame) -> pl.DataFrame:
+    """Return claims and keys, one row a record.
+
+    ``key`` is the canonical identifier, or the identifier as it stands; ``*_key`` is null where
+    the source makes no such claim. A value that has not even the characters of its field may be
+    a piece of text: a digest stands for it, which compares as well.
+    """
+    claims = batch.select(*(_safe(name) for name in _FORMS), "redacted", "partial_extract")
+    known = identifiers(claims["identifier"])
+    return claims.with_columns(
+        pl.coalesce(known["canonical"], "identifier").alias("key"),
+        *_times(),
+        _classification(claims["classification"]),
+        _origin(claims["origin"]),
+        _set(claims["tags"]).alias("tags_key"),
+        _set(_canonical(claims["references"])).alias("references_key"),
+    )
+
+
+def _safe(name: str) -> pl.Expr:
+    column = pl.col(name)
+    if FIELDS[name] == LIST:
+        return column.list.eval(_kept(pl.element(), name)).alias(name)
+    return _kept(column, name).alias(name)
+
+
+def _kept(value: pl.Expr, name: str) -> pl.Expr:
+    """Return a value that looks like its field, or else a digest of it."""
+    plain = value.str.contains(f"^(?:{FOREIGN[_FORMS[name]].pattern})$")
+    return pl.when(plain).then(value).otherwise(pl.lit(WITHHELD) + digest_of(value, _DIGITS))
+
+
+def _times() -> list[pl.Expr]:
+    """Return the times in minutes and seconds, and how precisely each is written."""
+    created, precision, released, _ = times()
+    order = precision.replace_strict(
+        list(PRECISIONS), range(len(PRECISIONS)), return_dtype=pl.Int8()
+    )
+    exact = len(PRECISIONS) - 1  # what is no time is compared in full
+    hours = pl.col("released").str.contains(":", literal=True) | released.is_null()
+    return [
+        _moment(created, "created"),
+        pl.when(created.is_null())
+        .then(exact)
+        .otherwise(order)
+        .cast(pl.Int8)
+        .alias("created_precision"),
+        _moment(released, "released"),
+        pl.when(hours).then(exact).otherwise(0).cast(pl.Int8).alias("released_precision"),
+    ]
+
+
+def _moment(time: pl.Expr, name: str) -> pl.Expr:
+    """Return a time as text in one form; what is no time stands as it was written."""
+    return pl.coalesce(time.dt.strftime("%Y-%m-%d %H:%M:%S"), name).alias(f"{name}_key")
+
+
+def _classification(stated: pl.Series) -> pl.Series:
+    """Return the vocabulary's string for each classification, or the string folded."""
+    forms = {
+        text: classifications.canonical(text) or " ".join(text.upper().split())
+        for text in stated.drop_nulls().unique()
+    }
+    return _replaced(stated, forms, "classification_key")
+
+
+def _origin(stated: pl.Series) -> pl.Series:
+    """Return the post that each origin stands for, or the origin folded."""
+    forms = {text: _post(text) for text in stated.drop_nulls().unique()}
+    return _replaced(stated, forms, "origin_key")
+
+
+def _post(origin: str) -> str:
+    codes = vocab.origins().get(origin, frozenset())
+    if len(codes) == 1:
+        post = vocab.posts().get(next(iter(codes)))
+        if post is not None:
+            return post["origin"]
+    return " ".join(origin.casefold().split())
+
+
+def _replaced(values: pl.Series, forms: dict[str, str], name: str) -> pl.Series:
+    return values.replace_strict(forms, default=None, return_dtype=TEXT).alias(name)
+
+
+def _set(lists: pl.Series) -> pl.Series:
+    """Return each list as one text in which order, case and repetition make no difference."""
+    upper = lists.list.eval(pl.element().str.strip_chars().str.to_uppercase())
+    return upper.list.drop_nulls().list.unique().list.sort().list.join(" ")
+
+
+def _canonical(lists: pl.Series) -> pl.Series:
+    """Return lists of identifiers in their canonical forms."""
+    entries = lists.explode(empty_as_null=True).drop_nulls().unique()
+    if not len(entries):
+        return lists
+    known = identifiers(entries).select(pl.coalesce("canonical", entries.alias("as it stands")))
+    forms = known.to_series()
+    return lists.list.eval(
+        pl.element().replace_strict(entries, forms, default=None, return_dtype=TEXT)
+    ).cast(LIST)
