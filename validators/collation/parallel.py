@@ -55,7 +55,8 @@ def one_each(tables: Mapping[str, pl.DataFrame]) -> tuple[dict[str, pl.DataFrame
     """
     copies = {name: table.filter(pl.col("key").is_duplicated()) for name, table in tables.items()}
     several = pl.concat(
-        [table.with_columns(witness=pl.lit(name)) for name, table in copies.items()]
+        [table.with_columns(witness=pl.lit(name)) for name, table in copies.items()],
+        how="diagonal",  # since manifests have digests that other tables need not have
     )
     if not len(several):
         return dict(tables), several.with_columns(copy=pl.lit(0, pl.Int64))
@@ -75,7 +76,7 @@ def one_each(tables: Mapping[str, pl.DataFrame]) -> tuple[dict[str, pl.DataFrame
     for name, table in tables.items():
         first = ranked.filter((pl.col("witness") == name) & (pl.col("copy") == 0))
         rest = table.filter(~pl.col("key").is_duplicated())
-        single[name] = pl.concat([rest, first.select(table.columns)])
+        single[name] = pl.concat([rest, first.select(table.columns)]) if len(first) else table
     return single, ranked
 
 
