@@ -17,7 +17,16 @@ from cableproof.sources.batches import LIST, Reading, completed, empty
 from cableproof.sources.decoding import bom_trouble, without_bom
 from cableproof.sources.limits import Limits
 from cableproof.sources.places import At, Gap, Trouble
-from cableproof.sources.quotes import ESCAPED, QUOTE, Dialect, Row, fault, proven, rows_within
+from cableproof.sources.quotes import (
+    ESCAPED,
+    QUOTE,
+    Dialect,
+    Row,
+    fault,
+    marks,
+    proven,
+    rows_within,
+)
 from cableproof.sources.rows import line_ends, lost_row, parsed_rows
 
 NAMES = ("number", "created", "identifier", "origin", "classification", "references", "header")
@@ -65,7 +74,8 @@ def _slots(block: bytes, ends: npt.NDArray[np.int64]) -> list[Row]:
 def _block(block: bytes, at: At, limits: Limits) -> Reading:
     dialect = Dialect(ESCAPED, len(COLUMNS), limits.record)
     ends = line_ends(block)
-    good, bad = proven(block, _slots(block, ends), dialect)
+    found = marks(block)
+    good, bad = proven(block, _slots(block, ends), dialect, found.quotes)
     troubles: list[Trouble] = []
     lost: list[tuple[int, int]] = []
     line, counted = at.line, 0
@@ -81,7 +91,7 @@ def _block(block: bytes, at: At, limits: Limits) -> Reading:
             lost.append((here.start, at.start + row.end))
             troubles.append(lost_row(reason, here))
     good.sort()
-    frame, guessed = parsed_rows(block, good, at, COLUMNS, ends, escaped=True)
+    frame, guessed = parsed_rows(block, good, at, COLUMNS, ends, found)
     return Reading(_record(frame), (), (*troubles, *guessed), (), tuple(lost), len(ends))
 
 

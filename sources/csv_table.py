@@ -82,7 +82,7 @@ def _block(block: bytes, at: At, names: list[str], dialect: Dialect) -> Reading:
         lost.append((here.start, at.start + row.end))
         troubles.append(lost_row(reason, here))
     columns = [name if name in FIELDS else str(n) for n, name in enumerate(names)]
-    frame, guessed = parsed_rows(block, good, at, columns, line_ends(block), escaped=False)
+    frame, guessed = parsed_rows(block, good, at, columns, line_ends(block))
     unknown = {str(n): name for n, name in enumerate(names) if name not in FIELDS}
     return Reading(_record(frame, unknown), (), (*troubles, *guessed), (), tuple(lost))
 

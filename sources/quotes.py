@@ -66,15 +66,37 @@ DOUBLED = rb'(?:"[^"]*+(?:""[^"]*+)*+"|[^",\r\n]*+)'
 _IDENTIFIER = rb'"?[0-9]{2}[^\s",]{3,60}"?(?:[,\r\n]|\Z)'
 
 
-def proven(block: bytes, slots: list[Row], dialect: Dialect) -> tuple[list[Row], list[Row]]:
+class Marks(NamedTuple):
+    """Where quotes stand that are not escaped, and backslashes that escape what follows them."""
+
+    quotes: npt.NDArray[np.int64]
+    escapes: npt.NDArray[np.int64]
+
+
+def marks(block: bytes) -> Marks:
+    """Return the marks of the backslash dialect: of a run of backslashes each second escapes."""
+    signs = np.frombuffer(block, dtype=np.uint8)
+    quotes = np.flatnonzero(signs == QUOTE)
+    slashes = np.flatnonzero(signs == BACKSLASH)
+    if not len(slashes):
+        return Marks(quotes, slashes)
+    order = np.arange(len(slashes))
+    breaks = np.diff(slashes, prepend=-2) != 1
+    escapes = slashes[(order - np.maximum.accumulate(np.where(breaks, order, 0))) % 2 == 0]
+    before = np.minimum(np.searchsorted(escapes, quotes - 1), len(escapes) - 1)
+    return Marks(quotes[escapes[before] != quotes - 1], escapes)
+
+
+def proven(
+    block: bytes, slots: list[Row], dialect: Dialect, quotes: npt.NDArray[np.int64]
+) -> tuple[list[Row], list[Row]]:
     r"""Return the slots that are one whole row each, and the others.
 
-    A whole row of the backslash dialect has exactly two quotes a field that are not escaped,
-    the first at its beginning, ``","`` between fields and a line end after the last.
+    A whole row of the backslash dialect has exactly two of its ``quotes`` a field, which are
+    not escaped: the first at its beginning, ``","`` between fields and a line end after the last.
     """
     signs = np.frombuffer(block, dtype=np.uint8)
     edges = np.array(slots, dtype=np.int64).reshape(-1, 2)
-    quotes = _unescaped_quotes(signs)
     first = np.searchsorted(quotes, edges[:, 0])
     count = np.searchsorted(quotes, edges[:, 1]) - first
     whole = (count == 2 * dialect.columns) & (edges[:, 1] - edges[:, 0] <= dialect.limit)
@@ -91,21 +113,6 @@ def proven(block: bytes, slots: list[Row], dialect: Dialect) -> tuple[list[Row],
     flags = whole.tolist()
     good = [slot for slot, flag in zip(slots, flags, strict=True) if flag]
     return good, [slot for slot, flag in zip(slots, flags, strict=True) if not flag]
-
-
-def _unescaped_quotes(signs: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
-    """Return where quotes stand that no odd run of backslashes comes before."""
-    quotes = np.flatnonzero(signs == QUOTE)
-    slashes = np.flatnonzero(signs == BACKSLASH)
-    if not len(slashes):
-        return quotes
-    order = np.arange(len(slashes))
-    breaks = np.diff(slashes, prepend=-2) != 1
-    run = order - np.maximum.accumulate(np.where(breaks, order, 0)) + 1
-    before = np.minimum(np.searchsorted(slashes, quotes - 1), len(slashes) - 1)
-    escaped = (slashes[before] == quotes - 1) & (run[before] % 2 == 1)
-    free: npt.NDArray[np.int64] = quotes[~escaped]
-    return free
 
 
 def _ends_after(

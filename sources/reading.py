@@ -26,6 +26,7 @@ from cableproof.sources.walk import Found
 
 _PAGES = {"cablebrowser-page": cablebrowser.read, "wikileaks-page": wikileaks.read}
 _IN_PIECES = ("cables-csv", "json-lines")
+_RANGES = 2  # ranges a piece: each is measured by itself, which costs much whatever its size
 _CHUNK = 1 << 16
 _OVERLAP = 256  # bytes; the beginning of a record that is recognised is shorter
 
@@ -114,7 +115,7 @@ def _pieces(found: Found, what: Recognised, file: BinaryIO, limits: Limits) -> l
     """Return the pieces of a large file; those of a table of lines begin at a record."""
     if what.kind not in _IN_PIECES:
         return [Piece(found, what.kind, 0, found.size)] if what.kind else []
-    edges = _edges(file, what.kind, 0, found.size, limits.range)
+    edges = _edges(file, what.kind, 0, found.size, _RANGES * limits.range)
     return [Piece(found, what.kind, start, end) for start, end in pairwise(edges)]
 
 

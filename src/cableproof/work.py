@@ -17,7 +17,7 @@ from cableproof.sources.reading import Piece, Seen, digest_of, read_piece, read_
 from cableproof.sources.walk import Found
 from cableproof.validators.evidence import SAID_BY_LINES, measured
 
-_ENOUGH = 32 << 20  # bytes of records that are measured together
+_ENOUGH = 64 << 20  # bytes of records that are measured together
 _WHERE = ("path", "kind", "file")
 #: From a batch of records, with path, kind and file of each, to a narrow table without text.
 Measure = Callable[[pl.DataFrame], pl.DataFrame]

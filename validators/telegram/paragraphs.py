@@ -13,7 +13,8 @@ from cableproof.validators.telegram.portions import rank_of
 _NUMBER = (
     r"(?m)^[ \t]*\x{b6}?[ \t]*[0-9]{1,2}\.[ \t]*(?:\([^()\n]{1,25}\)|[\r\nA-Z(. \t])[^\n]{0,24}"
 )
-_PARTS = r"^[ \t]*\x{b6}?[ \t]*(?<number>[0-9]{1,2})\.(?:[ \t]*\((?<mark>[^()\n]{1,25})\))?"
+#: Blanks may be taken in one way only, which the engine needs to read the parts in one pass.
+_PARTS = r"^[ \t]*(?:\x{b6}[ \t]*)?(?<number>[0-9]{1,2})\.(?:[ \t]*\((?<mark>[^()\n]{1,25})\))?"
 #: The number with its mark before it, as few wrote it.
 _MARK_FIRST = r"(?m)^[ \t]*\x{b6}?[ \t]*\((?:U|SBU|LOU|C|S|TS)[^()\n]{0,24}\)[ \t]*[0-9]{1,2}\."
 _BEFORE = r"\(([^()\n]{1,25})\)"
