@@ -15,13 +15,21 @@ def lines(report: Report) -> Iterator[str]:
     head = json.dumps(report.head(), indent=1)
     yield head.removesuffix("\n}") + ',\n "findings": ['
     yield from _each(report.found())
-    comparison = report.comparison()
-    if comparison is None:
-        yield ',\n "comparison": null\n}\n'
+    yield from _part("comparison", report.comparison(), "discrepancies", report.told())
+    yield from _part("history", report.history(), "cables", report.lived())
+    yield "\n}\n"
+
+
+def _part(
+    name: str, part: dict[str, Any] | None, rows: str, each: Iterable[dict[str, Any]]
+) -> Iterator[str]:
+    """Yield a part of the document, which ends with a list of rows; null where there is none."""
+    if part is None:
+        yield f',\n "{name}": null'
         return
-    yield ',\n "comparison": ' + json.dumps(comparison).removesuffix("}") + ', "discrepancies": ['
-    yield from _each(report.told())
-    yield "}\n}\n"
+    yield f',\n "{name}": ' + json.dumps(part).removesuffix("}") + f', "{rows}": ['
+    yield from _each(each)
+    yield "}"
 
 
 def _each(rows: Iterable[dict[str, Any]]) -> Iterator[str]:

@@ -21,6 +21,7 @@ FLOORS = (
     "program",
     "__init__",  # the functions that others call
     "inspecting",
+    "recounting",
     "comparing",
     "fixity",
     "manifests",
@@ -34,6 +35,7 @@ FLOORS = (
     "tool",
     "source",
     "reports",
+    "chronicle",
     "comparison",
     "report",
     "validators",

@@ -76,6 +76,39 @@ def compare(
     raise typer.Exit(delivered(report, how))
 
 
+@app.command()
+def history(
+    paths: Paths,
+    output: Output = None,
+    fail_on: FailOnOption = FailOn.ERROR,
+    notes: Notes = False,
+    everything: Everything = False,
+    jobs: Jobs = None,
+    color: ColorOption = Color.AUTO,
+    quiet: Quiet = False,
+) -> None:
+    """Tell what each release did to its cables: added, removed, restored, re-dated, changed.
+
+    Releases stand in the order of their dates, or of the command line where one has none.
+
+    Example: cableproof history release-1/ release-2/ release-3/
+    """
+    from cableproof.pool import start_early
+    from cableproof.progress import progress
+    from cableproof.source import Source
+
+    outputs = files(output, ("json",))
+    sources = [Source.of(path) for path in paths]
+    jobs = jobs or os.cpu_count() or 1
+    start_early([source.path for source in sources], jobs)
+    from cableproof.recounting import recount
+
+    with progress(quiet) as advance:
+        report = recount(sources, jobs=jobs, digests=bool(outputs), progress=advance)
+    how = Delivery(outputs, fail_on.level, color, notes=notes, everything=everything, quiet=quiet)
+    raise typer.Exit(delivered(report, how))
+
+
 class ManifestFormat(StrEnum):
     """How a manifest is written."""
 

@@ -71,16 +71,16 @@ def compare(
     order = ordered(tables, {s.name: s.path.name for s in sources}, reference)
     single, copies = one_each(tables)
     table = parallel(renamed(single, order), order)
-    if not _common(table):
+    if not in_common(table):
         raise NothingInCommon(source.name for source in sources)
     unreadable = {each.source.name: _lost(each) for each in gathered}
-    found = collate(table, partial(_judged, jobs=jobs), unreadable)
-    checked = _findings(gathered, tables)
+    found = collate(table, partial(judging, jobs=jobs), unreadable)
+    checked = findings_on_input(gathered, tables)
     names = tuple(source.name for source in sources)
     return Comparison(
         command="compare",
         sources=tuple(
-            each.books(_kinds(tables[each.source.name]), _flagged(each, tables, found))
+            each.books(kinds_of(tables[each.source.name]), _flagged(each, tables, found))
             for each in gathered
         ),
         rules=rule_books(INPUT_RULES, checked),
@@ -132,12 +132,13 @@ def _witnessed(each: Gathered) -> pl.DataFrame:
     return pl.concat(each.evidence).drop("source") if each.evidence else without_records(_FIRST)
 
 
-def _common(table: Parallel) -> bool:
+def in_common(table: Parallel) -> bool:
+    """Tell whether any cable is in two of the witnesses."""
     there = [table.present(name).cast(pl.Int32) for name in table.names]
     return bool((pl.select(pl.sum_horizontal(there)).to_series() > 1).any())
 
 
-def _judged(doubts: Doubts, jobs: int) -> list[Judged]:
+def judging(doubts: Doubts, jobs: int) -> list[Judged]:
     """Return what the doubts are, read by several processes where they are many."""
     begins = range(0, len(doubts.places), _LOT)
     lots = [doubts.places[begin : begin + _LOT] for begin in begins]
@@ -159,7 +160,8 @@ def _lost(each: Gathered) -> frozenset[str]:
     return frozenset(canonical(name) or name for name in names if name)
 
 
-def _kinds(table: pl.DataFrame) -> dict[str, int]:
+def kinds_of(table: pl.DataFrame) -> dict[str, int]:
+    """Return the number of records by the kind of file they were read from."""
     return dict(table.group_by("kind").len().sort("kind").rows())
 
 
@@ -184,7 +186,7 @@ def _copies(
         kinds: dict[str, set[str]] = {}
         numbers = [str(n) for n in sorted(rows["copy"].unique().to_list())]
         parts = {n: rows.filter(pl.col("copy") == int(n)) for n in numbers}
-        for each in collate(parallel(parts, numbers), partial(_judged, jobs=jobs), {}):
+        for each in collate(parallel(parts, numbers), partial(judging, jobs=jobs), {}):
             kinds.setdefault(each.identifier, set()).add(each.kind)
         counts = rows.group_by("key").len().sort("key")
         for key, number in counts.iter_rows():
@@ -194,7 +196,7 @@ def _copies(
             )
 
 
-def _findings(gathered: Sequence[Gathered], tables: Mapping[str, pl.DataFrame]) -> Checked:
+def findings_on_input(gathered: Sequence[Gathered], tables: Mapping[str, pl.DataFrame]) -> Checked:
     """Return what was wrong with the input itself."""
     places = pl.concat(
         table.select("path", "start", "end", "identifier", source=pl.lit(name))

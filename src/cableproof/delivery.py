@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 #: The module that writes each format; its function ``lines`` yields the parts of the file.
 WRITERS = {"json": "cableproof.reports.document", "html": "cableproof.reports.page"}
 #: The module that prints the report of each command.
-_SHOWN = {"compare": "cableproof.reports.comparison"}
+_SHOWN = {
+    "compare": "cableproof.reports.comparison",
+    "history": "cableproof.reports.history",
+}
 
 
 @dataclass(frozen=True)

@@ -156,11 +156,23 @@ class Report:
         comparison = self.comparison()
         if comparison is not None:
             comparison |= {"discrepancies": list(self.told())}
-        return self.head() | {"findings": list(self.found()), "comparison": comparison}
+        history = self.history()
+        if history is not None:
+            history |= {"cables": list(self.lived())}
+        found = {"findings": list(self.found()), "comparison": comparison, "history": history}
+        return self.head() | found
 
     def comparison(self) -> dict[str, Any] | None:
         """Return what the document says of a comparison, its discrepancies left out."""
         return None
+
+    def history(self) -> dict[str, Any] | None:
+        """Return what the document says of a history, its lives left out."""
+        return None
+
+    def lived(self) -> Iterator[dict[str, Any]]:
+        """Yield the lives of cables, which only a history has."""
+        yield from ()
 
     def told(self) -> Iterator[dict[str, Any]]:
         """Yield the discrepancies, of which only a comparison has any."""

@@ -113,10 +113,10 @@ def doubts(table: Parallel, found: list[Apart]) -> Doubts:
         mine = {name for names in doubt.others.values() for name in names}
         all_of_them = {n for part in doubt.others for n in differ[doubt.cable, part]}
         doubt.otherwise = sorted(all_of_them - mine)
-    return Doubts(rows, _places(table, rows))
+    return Doubts(rows, places(table, rows))
 
 
-def _places(table: Parallel, rows: list[Doubt]) -> pl.DataFrame:
+def places(table: Parallel, rows: list[Doubt]) -> pl.DataFrame:
     """Return the places of base and other of each doubt, and whether its subject is withheld."""
     cables = pl.Series([doubt.cable for doubt in rows], dtype=pl.UInt32)
     sides = [
