@@ -102,11 +102,8 @@ def _origin(stated: pl.Series) -> pl.Series:
 
 def _post(origin: str) -> str:
     codes = vocab.origins().get(origin, frozenset())
-    if len(codes) == 1:
-        post = vocab.posts().get(next(iter(codes)))
-        if post is not None:
-            return post["origin"]
-    return " ".join(origin.casefold().split())
+    post = vocab.posts().get(next(iter(codes))) if len(codes) == 1 else None
+    return " ".join((origin if post is None else post["origin"]).casefold().split())
 
 
 def _replaced(values: pl.Series, forms: dict[str, str], name: str) -> pl.Series:

@@ -1,0 +1,135 @@
+"""Manifests: the same bytes each time, valid, without text, and as good a witness as digests allow."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from cableproof import schemas
+from cableproof.comparing import compare
+from cableproof.errors import NoManifest
+from cableproof.fixity import checked
+from cableproof.manifests import manifest_of
+from cableproof.source import Source
+from cableproof.sources.manifest import is_manifest, lines, loaded, parquet
+from tests.samples import CANARY, page, record, records
+from tests.witnesses import TEXT, found, only, source, with_text
+
+
+def written(folder: Path, made: Source, form: str = "jsonl") -> Path:
+    """Write the manifest of a source, and return its file."""
+    manifest = manifest_of(made)
+    file = folder / f"{made.name}.manifest"
+    file.write_bytes(b"".join(lines(manifest)) if form == "jsonl" else parquet(manifest))
+    return file
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_a_manifest_is_read_as_it_was_written(form: str, tmp_path: Path) -> None:
+    made = source(tmp_path, "a", [record(1), with_text(TEXT, 2, redacted=True)])
+    file = written(tmp_path, made, form)
+    assert is_manifest(file)
+    assert not is_manifest(made.path)
+    assert loaded(file).records.equals(manifest_of(made).records)
+    assert file.read_bytes() == written(tmp_path, made, form).read_bytes()
+
+
+def test_every_line_of_a_manifest_is_valid_and_holds_no_text(tmp_path: Path) -> None:
+    made = source(tmp_path, "a", [record(1), record(2, classification=f"{CANARY}; or so")])
+    text = written(tmp_path, made).read_text()
+    validator = Draft202012Validator(schemas.load("manifest"))
+    for line in text.splitlines():
+        validator.validate(json.loads(line))
+    assert CANARY not in text
+    assert "TRAM" not in text
+
+
+def test_a_source_and_its_manifest_do_not_differ(tmp_path: Path) -> None:
+    made = source(tmp_path, "a", [*records(3), with_text(TEXT, 4)])
+    report = compare([made, Source("m", written(tmp_path, made))])
+    assert found(report) == []
+    assert report.pairs[0].bytes_differ == 0
+
+
+EDITS: dict[str, tuple[str, str, str]] = {
+    "white space": ("CMP301", "trams than benches", "trams\nthan  benches"),
+    "an entity": ("CMP302", "trams than benches", "trams&#32;than benches"),
+    "a heading": ("CMP303", "E.O. 12958:", "EO 12958"),
+    "a word": ("CMP306", "green", "white"),
+    "a covered name": ("CMP306", "The keeper of the lamps", "XXXXXXXXXX"),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+@pytest.mark.parametrize("both", [False, True])
+def test_against_a_manifest_kinds_are_told_as_far_as_digests_go(
+    name: str, both: bool, tmp_path: Path
+) -> None:
+    kind, old, new = EDITS[name]
+    mine = source(tmp_path, "a", [with_text(TEXT)])
+    theirs = source(tmp_path, "b", [with_text(TEXT.replace(old, new))])
+    if both:
+        theirs = Source("b", written(tmp_path, theirs))
+    report = compare([Source("reference", written(tmp_path, mine)), theirs], reference="reference")
+    each = only(report)
+    assert (each.kind, each.fields) == (kind, ("body",))
+    if name == "a covered name":
+        assert each.facts["hint"] == "or CMP305 or CMP401"
+
+
+def test_a_claim_is_compared_with_a_manifest_in_full(tmp_path: Path) -> None:
+    mine = source(tmp_path, "a", [record(1)])
+    theirs = source(tmp_path, "b", [record(1, classification="SECRET", tags=["SZ"])])
+    report = compare([Source("m", written(tmp_path, mine)), theirs])
+    assert [kind for kind, _, _ in found(report)] == ["CMP201", "CMP204"]
+
+
+def fixity(folder: Path, old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[str]:
+    report = checked(source(folder, "new", new), written(folder, source(folder, "old", old)))
+    return list(report.findings["rule"] + " " + report.findings["identifier"])
+
+
+def test_a_source_is_what_its_manifest_lists(tmp_path: Path) -> None:
+    assert fixity(tmp_path, records(3), records(3)) == []
+    assert fixity(tmp_path, records(3), records(3)[::-1]) == []
+
+
+def test_what_was_altered_is_missing_or_was_added_is_named(tmp_path: Path) -> None:
+    new = [record(1), record(2, body="another"), record(4)]
+    assert fixity(tmp_path, records(3), new) == [
+        "FIX001 07BERN2",
+        "FIX002 07BERN3",
+        "FIX003 07BERN4",
+    ]
+
+
+def test_copies_are_counted_when_a_manifest_is_checked(tmp_path: Path) -> None:
+    assert fixity(tmp_path, [record(1), record(1)], [record(1)]) == ["FIX002 07BERN1"]
+    assert fixity(tmp_path, [record(1)], [record(1), record(1)]) == ["FIX003 07BERN1"]
+
+
+def test_one_byte_of_a_page_around_the_record_is_an_alteration(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "07BERN1.txt").write_bytes(page(record(1)))
+    file = written(tmp_path, Source("pages", folder))
+    (folder / "07BERN1.txt").write_bytes(page(record(1)).replace(b"put up", b"hung up"))
+    report = checked(Source("pages", folder), file)
+    assert list(report.findings["rule"]) == ["FIX001"]
+    assert report.books.flagged == 1
+
+
+@pytest.mark.parametrize("damage", ["cut", "version", "line"])
+def test_a_damaged_manifest_is_refused(damage: str, tmp_path: Path) -> None:
+    file = written(tmp_path, source(tmp_path, "a", records(3)))
+    text = file.read_text()
+    damaged = {
+        "cut": text[: text.rindex("\n", 0, -1) + 1],
+        "version": text.replace("cableproof/1", "cableproof/9"),
+        "line": text[:-40],
+    }[damage]
+    file.write_text(damaged)
+    with pytest.raises(NoManifest):
+        loaded(file)
