@@ -88,7 +88,6 @@ class Doubt:
     other: str
     others: dict[str, list[str]] = field(default_factory=dict)
     otherwise: list[str] = field(default_factory=list)
-    withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,13 +122,19 @@ def places(table: Parallel, rows: list[Doubt]) -> pl.DataFrame:
         _records(table, cables, [getattr(doubt, side) for doubt in rows], side)
         for side in ("base", "other")
     ]
-    covered = [table.column(name, "covered").gather(cables) for name in table.names]
-    withheld = pl.select(pl.any_horizontal(covered).fill_null(value=False)).to_series()
+    hidden = withheld(table, cables)
     parts = pl.Series("parts", [sorted(doubt.others) for doubt in rows], dtype=pl.List(pl.String))
-    for doubt, hidden in zip(rows, withheld.to_list(), strict=True):
-        doubt.withheld = hidden
     frame = pl.concat(sides, how="horizontal")
-    return frame.with_columns(parts, withheld.alias("withheld"))
+    return frame.with_columns(parts, hidden.alias("withheld"))
+
+
+def withheld(table: Parallel, cables: pl.Series) -> pl.Series:
+    """Tell of which cables no subject may be shown, since a witness covers something of them.
+
+    What it covers may stand in the subject of another. This is the guard of all reports.
+    """
+    covered = [table.column(name, "covered").gather(cables) for name in table.names]
+    return pl.select(pl.any_horizontal(covered).fill_null(value=False)).to_series()
 
 
 def _records(table: Parallel, cables: pl.Series, names: list[str], side: str) -> pl.DataFrame:
