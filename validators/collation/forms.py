@@ -86,10 +86,7 @@ def laid_out(texts: pl.Series) -> pl.Series:
     punctuation goes, so that ``E.O. 12958:`` is ``EO 12958``; below it quotes and dashes take
     one form.
     """
-    texts = repaired(texts).str.replace_all("\r", "", literal=True)
-    texts = texts.str.replace_all("\u00b6", "", literal=True)
-    for pattern in (_PAGE_MARK, _MARK_IN_A_LINE, _DATELINE, _RULES):
-        texts = texts.str.replace_all(pattern, " ")
+    texts = _words_alone(texts)
     parts = texts.str.extract_groups(_HEADING).struct.unnest()
     head, rest = parts.to_series(0), parts.to_series(1)
     heading = head.fill_null(texts.str.slice(0, _LONGEST_HEADING)).str.replace_all(
@@ -97,6 +94,23 @@ def laid_out(texts: pl.Series) -> pl.Series:
     )
     heading = heading.str.replace_all(_PUNCTUATION, " ")
     return spaced(heading + "\n" + _plain(rest.fill_null(texts.str.slice(_LONGEST_HEADING))))
+
+
+def without_heading(texts: pl.Series) -> pl.Series:
+    """Return texts laid out as if all of it stood below the first paragraph.
+
+    Of a text that was cut above, what is left of a paragraph is else taken for a heading.
+    """
+    return spaced(_plain(_words_alone(texts)))
+
+
+def _words_alone(texts: pl.Series) -> pl.Series:
+    """Return texts without page marks, datelines, ruled lines and pilcrow signs."""
+    texts = repaired(texts).str.replace_all("\r", "", literal=True)
+    texts = texts.str.replace_all("\u00b6", "", literal=True)
+    for pattern in (_PAGE_MARK, _MARK_IN_A_LINE, _DATELINE, _RULES):
+        texts = texts.str.replace_all(pattern, " ")
+    return texts
 
 
 def _plain(texts: pl.Series) -> pl.Series:

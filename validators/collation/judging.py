@@ -5,6 +5,7 @@ Texts are read here, compared here and let go here; what leaves is a kind, numbe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,11 +13,20 @@ import polars as pl
 
 from cableproof.finding import Severity
 from cableproof.sources.again import texts
+from cableproof.sources.batches import TEXT
 from cableproof.validators.collation.alignment import Aligned, aligned
-from cableproof.validators.collation.forms import encoded, laid_out, spaced, without_notice
+from cableproof.validators.collation.forms import (
+    encoded,
+    laid_out,
+    spaced,
+    without_heading,
+    without_notice,
+)
 from cableproof.validators.collation.undecided import PLACES, Judged, by_digests
 
 _FORMS = {"spaced": spaced, "encoded": encoded, "laid_out": laid_out}
+#: What may be left of a word in which a text was cut.
+_CUT_AT_END, _CUT_AT_START = re.compile(r"\w+\Z"), re.compile(r"\A\w+")
 #: What stands for a character that was lost on the way.
 _LOST = frozenset("\ufffd?")
 
@@ -61,7 +71,8 @@ def _read(doubts: pl.DataFrame) -> list[Judged]:
 def _formed(column: pl.Series) -> dict[str, list[str]]:
     """Return the texts in each form that counts."""
     whole = without_notice(column.fill_null(""))
-    return {name: form(whole).to_list() for name, form in _FORMS.items()}
+    forms = {name: form(whole).to_list() for name, form in _FORMS.items()}
+    return forms | {"as_read": whole.to_list()}
 
 
 def _text(number: int, part: str, base: dict[str, str], other: dict[str, str]) -> Iterator[Judged]:
@@ -71,8 +82,27 @@ def _text(number: int, part: str, base: dict[str, str], other: dict[str, str]) -
     elif base["laid_out"] == other["laid_out"]:
         yield Judged(number, part, "CMP303")
     else:
-        told = aligned(base["laid_out"], other["laid_out"])
+        told = _aligned(base, other)
         yield from _header(number, base, other, told) if part == "header" else _body(number, told)
+
+
+def _aligned(base: dict[str, str], other: dict[str, str]) -> Aligned:
+    """Return how two texts differ; an end of one that is lost is found wherever it was cut."""
+    told = aligned(base["laid_out"], other["laid_out"])
+    if told.extends or all(passage.kind != "wording" for passage in told.passages):
+        return told
+    bare = without_heading(pl.Series([base["as_read"], other["as_read"]], dtype=TEXT)).to_list()
+    for pair in ((base["laid_out"], other["laid_out"]), bare):
+        short, long = sorted(pair, key=len)
+        if short == long or not (long.startswith(short) or long.endswith(short)):
+            continue
+        whole = (
+            _CUT_AT_END.sub("", short) if long.startswith(short) else _CUT_AT_START.sub("", short)
+        )
+        ends = aligned(*(whole if text == short else long for text in pair))
+        if ends.extends:
+            return ends
+    return told
 
 
 def _lossy(one: str, other: str) -> bool:
