@@ -9,10 +9,12 @@ IN_WHEEL = (
     "cableproof/py.typed",
     "cableproof/cli.py",
     "cableproof/schemas/cable.schema.json",
+    "cableproof/schemas/manifest.schema.json",
     "cableproof/schemas/report.schema.json",
     "cableproof/schemas/vocab/tags.csv",
     "cableproof/sources/cables_csv.py",
     "cableproof/validators/catalogue.py",
+    "cableproof/validators/collation/collate.py",
     "cableproof/reports/terminal.py",
 )
 IN_SDIST = ("LICENSE", "README.md", "pyproject.toml", "validators/catalogue.py")

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from cableproof.reports.rules import index, page
+from cableproof.reports.rules import index, kind_page, page
 from cableproof.validators.catalogue import CATALOGUE
+from cableproof.validators.collation.kinds import KINDS
 
 RULES = Path(__file__).parent / "rules"
 
@@ -11,7 +12,8 @@ RULES = Path(__file__).parent / "rules"
 def main() -> None:
     """Write every page, and drop those of rules that are no more."""
     pages = {f"{code}.md": page(rule) for code, rule in CATALOGUE.items()}
-    pages["README.md"] = index(list(CATALOGUE.values()))
+    pages |= {f"{code}.md": kind_page(kind) for code, kind in KINDS.items()}
+    pages["README.md"] = index([*CATALOGUE.values(), *KINDS.values()])
     RULES.mkdir(exist_ok=True)
     for file in RULES.glob("*.md"):
         if file.name not in pages:

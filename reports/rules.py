@@ -1,7 +1,9 @@
 """The page of a rule, made from its card: for the terminal and for docs/rules."""
 
 import json
+from collections.abc import Sequence
 
+from cableproof.validators.collation.kinds import Kind
 from cableproof.validators.rule import OF_FILES, Example, Rule
 
 _PAGE = """\
@@ -40,6 +42,24 @@ Not found:
 """
 
 
+_KIND = """\
+# {code} {name}
+
+{what}
+
+- Severity: {severity}
+- Found by: {found_by}
+
+## Why
+
+{why}
+"""
+_INNOCENT = """
+## Innocent causes
+
+{innocent}
+"""
+_FOUND_BY = {"CMP": "`compare`", "FIX": "`manifest --check`"}
 _RECORDS = "Each differs from a clean record only in what is shown."
 _FILES = "Each is a file of a folder that holds nothing else."
 
@@ -63,12 +83,25 @@ def page(rule: Rule) -> str:
     )
 
 
+def kind_page(kind: Kind) -> str:
+    """Return the page of a kind of discrepancy in Markdown."""
+    return (_KIND + (_INNOCENT if kind.innocent else "")).format(
+        code=kind.code,
+        name=kind.name,
+        what=kind.what,
+        severity=kind.severity.value,
+        found_by=_FOUND_BY[kind.code[:3]],
+        why=kind.why,
+        innocent=kind.innocent,
+    )
+
+
 def _example(example: Example) -> str:
     return "\n".join(json.dumps(dict(row)) for row in example)
 
 
-def index(rules: list[Rule]) -> str:
-    """Return the list of all rules in Markdown."""
+def index(rules: Sequence[Rule | Kind]) -> str:
+    """Return the list of all rules and kinds in Markdown."""
     rows = [
         f"| [{r.code}]({r.code}.md) | {r.name} | {r.severity.value} | {r.what} |" for r in rules
     ]

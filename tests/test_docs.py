@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cableproof.reports.rules import index, page
+from cableproof.reports.rules import index, kind_page, page
 from cableproof.validators.catalogue import CATALOGUE
+from cableproof.validators.collation.kinds import KINDS, Kind
 from cableproof.validators.rule import Rule
 
 RULES = Path(__file__).parents[1] / "docs" / "rules"
@@ -22,12 +23,18 @@ def test_every_rule_has_a_fresh_page(rule: Rule) -> None:
 
 def test_the_list_of_rules_is_fresh() -> None:
     text = (RULES / "README.md").read_bytes().decode("utf-8")
-    assert text == index(list(CATALOGUE.values())), "python docs/make.py"
+    assert text == index([*CATALOGUE.values(), *KINDS.values()]), "python docs/make.py"
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.code)
+def test_every_kind_of_discrepancy_has_a_fresh_page(kind: Kind) -> None:
+    text = (RULES / f"{kind.code}.md").read_bytes().decode("utf-8")
+    assert text == kind_page(kind), "python docs/make.py"
 
 
 def test_there_is_no_page_without_a_rule() -> None:
     pages = {file.stem for file in RULES.iterdir()}
-    assert pages == {*CATALOGUE, "README"}
+    assert pages == {*CATALOGUE, *KINDS, "README"}
 
 
 @each_rule

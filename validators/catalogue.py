@@ -21,6 +21,7 @@ from cableproof.validators import (
     texts,
     wholeness,
 )
+from cableproof.validators.collation.kinds import KINDS
 from cableproof.validators.rule import Rule
 
 FAMILIES = (
@@ -61,7 +62,7 @@ def rule(code: str) -> Rule:
 
     """
     if code.upper() not in CATALOGUE:
-        raise NoSuchRule(code, CATALOGUE)
+        raise NoSuchRule(code, (*CATALOGUE, *KINDS))
     return CATALOGUE[code.upper()]
 
 

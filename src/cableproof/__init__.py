@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
+    from cableproof.chronicle import History
+    from cableproof.comparison import Comparison
     from cableproof.report import Report
 
-__all__ = ["read", "validate"]
+__all__ = ["compare", "history", "read", "validate"]
 
 
 def validate(
@@ -50,6 +52,53 @@ def validate(
 
     sources = [Source.of(str(path)) for path in paths]
     return run(sources, selected(tuple(select), tuple(ignore)), jobs=jobs)
+
+
+def compare(
+    *paths: str | PathLike[str], reference: str | PathLike[str] | None = None, jobs: int = 1
+) -> Comparison:
+    """Return in what the sources at ``paths`` differ, cable by cable and field by field.
+
+    Args:
+        paths: each is one source, of any kind, or a manifest; ``"NAME=PATH"`` names it.
+        reference: the source that the others are held against; without one it is the oldest
+            release, or else the first by name.
+        jobs: processes to use for large inputs.
+
+    Returns:
+        A ``Comparison``, whose ``frame()`` is a pandas DataFrame with one row a discrepancy.
+
+    Raises:
+        NoSuchPath: a source is not there.
+        NameTakenTwice: two sources have one name.
+        TooFewSources: there are fewer than two, the reference counted.
+        NothingInCommon: no cable is in two of them.
+
+    """
+    from cableproof.comparing import compare as compared
+    from cableproof.source import Source
+
+    base = None if reference is None else Source.of(str(reference))
+    sources = [*([] if base is None else [base]), *(Source.of(str(path)) for path in paths)]
+    return compared(sources, reference=None if base is None else base.name, jobs=jobs)
+
+
+def history(*paths: str | PathLike[str], jobs: int = 1) -> History:
+    """Return what each release at ``paths`` did to its cables, and the life of each cable.
+
+    Releases stand in the order of their dates, or as they are given where one has none.
+
+    Raises:
+        NoSuchPath: a source is not there.
+        NameTakenTwice: two sources have one name.
+        TooFewSources: there are fewer than two.
+        NothingInCommon: no cable is in two of them.
+
+    """
+    from cableproof.recounting import recount
+    from cableproof.source import Source
+
+    return recount([Source.of(str(path)) for path in paths], jobs=jobs)
 
 
 def read(path: str | PathLike[str]) -> pd.DataFrame:

@@ -131,33 +131,37 @@ def inspect(
 
 @app.command()
 def rules() -> None:
-    """List the rules: code, name, severity and what each says.
+    """List rules and kinds of discrepancy: code, name, severity and what each says.
 
     Example: cableproof rules
     """
     from cableproof.validators.catalogue import CATALOGUE
+    from cableproof.validators.collation.kinds import KINDS, Kind
+    from cableproof.validators.rule import Rule
 
+    cards: list[Rule | Kind] = [*CATALOGUE.values(), *KINDS.values()]
     lines = (
-        f"{each.code}  {each.severity.value:<7}  {each.name:<36}  {each.what}\n"
-        for each in CATALOGUE.values()
+        f"{each.code}  {each.severity.value:<7}  {each.name:<36}  {each.what}\n" for each in cards
     )
     say("".join(lines))
 
 
 @app.command()
 def rule(code: Annotated[str, typer.Argument(help="The code of a rule, such as TAG002.")]) -> None:
-    """Explain a rule: what, why, evidence, examples and severity.
+    """Explain a rule or a kind of discrepancy: what, why, evidence, examples and severity.
 
     Example: cableproof rule TAG002
     """
-    from cableproof.reports.rules import page
+    from cableproof.reports.rules import kind_page, page
     from cableproof.validators import catalogue
+    from cableproof.validators.collation.kinds import KINDS
 
-    say(page(catalogue.rule(code)))
+    kind = KINDS.get(code.upper())
+    say(page(catalogue.rule(code)) if kind is None else kind_page(kind))
 
 
 @app.command()
-def schema(name: Annotated[str, typer.Argument(help="cable or report.")]) -> None:
+def schema(name: Annotated[str, typer.Argument(help="cable, report or manifest.")]) -> None:
     """Print a JSON Schema (draft 2020-12).
 
     Example: cableproof schema cable > cable.schema.json

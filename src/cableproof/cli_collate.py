@@ -164,7 +164,8 @@ def manifest(
     _send(lines(made) if form is ManifestFormat.LINES else [parquet(made)])
     unreadable = made.unreadable
     if unreadable and not quiet:
-        print(f"{unreadable:,} inputs could not be read and are not listed", file=sys.stderr)
+        inputs = "input" if unreadable == 1 else "inputs"
+        print(f"{unreadable:,} {inputs} could not be read: not listed", file=sys.stderr)
     raise typer.Exit(FINDINGS if unreadable else CLEAN if len(made.records) else NOTHING_CHECKED)
 
 
