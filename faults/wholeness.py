@@ -95,9 +95,17 @@ def _(record: Record, rng: Random) -> Record | None:
     return changed(record, body=body[: begin + rng.choice(ends).end()])
 
 
+_NUMBERS = re.compile(r"(?m)^[ \t]*\u00b6?[ \t]*([0-9]{1,2})\.\s")
+
+
 def _without(record: Record, rng: Random, count: int) -> Record | None:
-    """Return the record without so many paragraphs in the middle, page marks kept."""
+    """Return the record without so many paragraphs in the middle, page marks kept.
+
+    Where numbers begin anew, nobody can tell the paragraphs of the cable from items of a list.
+    """
     body, chain = record["body"], paragraphs(record["body"])
+    if len(_NUMBERS.findall(body)) > len(set(_NUMBERS.findall(body))):
+        return None
     inner = [
         i
         for i in range(1, len(chain) - count)

@@ -74,13 +74,15 @@ def _hits(text: str) -> Iterator[Hit]:
 
 
 def _going_on(hits: list[Hit]) -> list[bool]:
-    """Tell of each number whether it stands apart, and the next one after it, or none at all."""
+    """Tell of each number whether the next one follows it, or whether it stands apart as the last."""
     later: set[int] = set()
+    apart: set[int] = set()
     told = []
     for hit in reversed(hits):
-        told.append(hit.apart and (hit.number + 1 in later or not later))
+        told.append(hit.number + 1 in later or (hit.apart and not apart))
+        later.add(hit.number)
         if hit.apart:
-            later.add(hit.number)
+            apart.add(hit.number)
     return told[::-1]
 
 
