@@ -14,6 +14,10 @@ IN_WHEEL = (
     "cableproof/sources/cables_csv.py",
     "cableproof/validators/catalogue.py",
     "cableproof/reports/terminal.py",
+    "cableproof/reports/templates/base.html",
+    "cableproof/reports/templates/comparison.html",
+    "cableproof/reports/templates/filter.js",
+    "cableproof/reports/templates/style.css",
 )
 IN_SDIST = ("LICENSE", "README.md", "pyproject.toml", "validators/catalogue.py")
 
