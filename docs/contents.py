@@ -16,6 +16,10 @@ IN_WHEEL = (
     "cableproof/validators/catalogue.py",
     "cableproof/validators/collation/collate.py",
     "cableproof/reports/terminal.py",
+    "cableproof/reports/templates/base.html",
+    "cableproof/reports/templates/comparison.html",
+    "cableproof/reports/templates/filter.js",
+    "cableproof/reports/templates/style.css",
 )
 IN_SDIST = ("LICENSE", "README.md", "pyproject.toml", "validators/catalogue.py")
 

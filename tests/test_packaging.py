@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SETUPTOOLS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
 FOLDERS = ("reports", "schemas", "sources", "validators")
-DATA = {"cableproof.schemas.vocab"}  # packages that hold tables and no code
+DATA = {"cableproof.reports.templates", "cableproof.schemas.vocab"}  # packages without code
 
 
 def folder_of(package: str) -> Path:
@@ -48,6 +48,7 @@ def test_every_file_that_is_no_code_is_listed_as_data() -> None:
 def test_the_data_is_found_by_the_import_system() -> None:
     assert (files("cableproof.schemas") / "cable.schema.json").is_file()
     assert (files("cableproof.schemas") / "vocab" / "posts.csv").is_file()
+    assert (files("cableproof.reports") / "templates" / "base.html").is_file()
     assert (files("cableproof") / "py.typed").is_file()
 
 

@@ -1,0 +1,81 @@
+
+// Shows only the rows that are asked for, and opens what a link or the printer needs.
+// Without it the page shows everything; it reads the table and writes only a count.
+(() => {
+  "use strict";
+  const every = (query) => Array.from(document.querySelectorAll(query));
+  const shut = [];
+  window.addEventListener("beforeprint", () => {
+    for (const each of every("details:not([open])")) { each.open = true; shut.push(each); }
+  });
+  window.addEventListener("afterprint", () => {
+    for (const each of shut.splice(0)) each.open = false;
+  });
+  const reveal = () => {
+    const target = location.hash && document.getElementById(location.hash.slice(1));
+    const block = target && target.closest("details");
+    if (!block) return;
+    block.hidden = false;
+    block.open = true;
+    block.scrollIntoView();
+  };
+  window.addEventListener("hashchange", reveal);
+  reveal();
+
+  const filter = document.getElementById("filter");
+  if (!filter) return;
+  const [kind, source, identifier] =
+    ["by-kind", "by-source", "by-identifier"].map((id) => document.getElementById(id));
+  const count = document.getElementById("count");
+  const severity = { e: "error", w: "warning", n: "note" };
+  const rows = every("#witnesses tbody tr").map((row) => {
+    const cells = Array.from(row.cells);
+    const link = row.querySelector("a");
+    return {
+      row,
+      name: cells[0].textContent.toUpperCase(),
+      kind: cells[1].textContent.slice(0, 6),
+      severity: severity[row.className],
+      apart: cells.slice(3, -1).map((cell) => "domu".includes(cell.className)),
+      block: link && document.querySelector(link.hash).parentNode,
+    };
+  });
+  const blocks = every("#places details");
+  const many = (number, word) => `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
+  const ofKind = (each) => !kind.value || each.kind === kind.value
+    || (kind.value[0] === "=" && kind.value.slice(1).split(" ").includes(each.severity));
+  const apply = () => {
+    const part = identifier.value.trim().toUpperCase();
+    const cables = new Set();
+    const needed = new Set();
+    let number = 0;
+    for (const each of rows) {
+      const shown = ofKind(each) && (!source.value || each.apart[source.value])
+        && each.name.includes(part);
+      each.row.hidden = !shown;
+      if (!shown) continue;
+      number += 1;
+      cables.add(each.name);
+      if (each.block) needed.add(each.block);
+    }
+    for (const block of blocks) block.hidden = !needed.has(block);
+    const total = number === rows.length ? "" : ` of ${rows.length.toLocaleString("en")}`;
+    count.textContent = number
+      ? `${number.toLocaleString("en")}${total} ${rows.length === 1 ? "difference" : "differences"}`
+        + ` in ${many(cables.size, "cable")}.`
+      : "No difference is of that kind: show all, or ask for less.";
+  };
+  let waiting = 0;
+  identifier.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(apply, 120);
+  });
+  kind.addEventListener("change", apply);
+  source.addEventListener("change", apply);
+  document.getElementById("reset").addEventListener("click", () => {
+    kind.value = source.value = identifier.value = "";
+    apply();
+  });
+  filter.hidden = false;
+  apply();
+})();
