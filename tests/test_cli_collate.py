@@ -86,9 +86,9 @@ def test_severity_decides_whether_a_comparison_fails(room: Path) -> None:
     assert run(room, *words, "never").returncode == 0
     source(room, "mine", [record(1), record(3)])
     source(room, "theirs", [record(1, tags=["SZ"]), record(3)])
-    words = ("compare", "mine.jsonl", "theirs.jsonl", "--fail-on")
-    assert run(room, *words, "error").returncode == 0
-    assert run(room, *words, "warning").returncode == 1
+    few = ("compare", "mine.jsonl", "theirs.jsonl", "--fail-on")
+    assert run(room, *few, "error").returncode == 0
+    assert run(room, *few, "warning").returncode == 1
 
 
 def test_a_history_is_told_in_lines(room: Path, snapshot: SnapshotAssertion) -> None:
