@@ -1,0 +1,116 @@
+"""A text as tokens: words, single signs, and marks that stand for words."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+from cableproof.validators.telegram.marks import COVERED
+from cableproof.validators.telegram.marks import MARK as _MARK
+
+#: A token of a coded text that is a mark, and one that the other text has nowhere.
+MARK, ONLY_IN_BASE, ONLY_IN_OTHER = "\0", "\1", "\2"
+_FIRST_CODE = 3
+MOST_CODES = 0x110000 - _FIRST_CODE  # different tokens that can be told apart
+
+_GLUED = rf"\w*(?:{_MARK})\w*"  # with the rest of a word of which letters are covered
+_TOKEN = re.compile(rf"{_GLUED}(?:\s*{_GLUED})*|\w+|[^\w\s]")
+_WITHOUT_MARKS = re.compile(r"\w+|[^\w\s]")
+_NUMBER = re.compile(r"(?<![\w.,])([0-9]{1,3})\.(?![0-9])")
+
+
+@dataclass(frozen=True, repr=False)
+class Text:
+    """A text in its tokens; marks side by side are one token."""
+
+    text: str
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        """The tokens as they are spelt."""
+        return self._pattern.findall(self.text)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return _TOKEN if COVERED.search(self.text) else _WITHOUT_MARKS
+
+    @cached_property
+    def marks(self) -> set[str]:
+        """The tokens that are marks, each spelling once."""
+        if self._pattern is _WITHOUT_MARKS:
+            return set()
+        return {token for token in set(self.tokens) if COVERED.search(token)}
+
+    @cached_property
+    def _words(self) -> list[int]:
+        """How many words stand before each token: what has a letter or figure and is no mark."""
+        count = {token: token not in self.marks and _is_word(token) for token in set(self.tokens)}
+        return list(accumulate((count[token] for token in self.tokens), initial=0))
+
+    def words(self, start: int, end: int) -> int:
+        """Return how many words stand from one token to another."""
+        return self._words[end] - self._words[start]
+
+    @cached_property
+    def _paragraphs(self) -> list[tuple[int, int]]:
+        """The numbered paragraphs: the token at which each begins, and its number."""
+        begins, at, done = [], 0, 0
+        for start, number in _chain(self.text):
+            at += len(self._pattern.findall(self.text, done, start))
+            done = start
+            begins.append((at, number))
+        return begins
+
+    def paragraph(self, at: int) -> int:
+        """Return the number of the paragraph in which a token stands, 0 above the first."""
+        before = bisect_right(self._paragraphs, at, key=lambda begin: begin[0])
+        return self._paragraphs[before - 1][1] if before else 0
+
+
+def _is_word(token: str) -> bool:
+    return any(character.isalnum() for character in token)
+
+
+def _chain(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of paragraphs and where they stand.
+
+    Each is the one before it and one; the first is 1, or else the first number after which
+    the next one stands somewhere. A sentence that ends in the number that is due counts too.
+    """
+    hits = [(found.start(), int(found[1])) for found in _NUMBER.finditer(text)]
+    due = 1 if any(number == 1 for _, number in hits) else _first_of_a_run(hits)
+    for start, number in hits:
+        if number == due:
+            yield start, number
+            due += 1
+
+
+def _first_of_a_run(hits: list[tuple[int, int]]) -> int | None:
+    first, later = None, set()
+    for _, number in reversed(hits):
+        if number + 1 in later:
+            first = number
+        later.add(number)
+    return first
+
+
+class Pair:
+    """Two texts of one cable, also coded with one character a token.
+
+    Equal characters are equal tokens, but a mark is like any other mark, and all tokens that
+    only one of the texts has are one character, which the other text has not. So are those
+    for which there is no character left, if there are more than ``MOST_CODES``.
+    """
+
+    def __init__(self, base: str, other: str) -> None:
+        self.base, self.other = Text(base), Text(other)
+        tokens, others = self.base.tokens, self.other.tokens
+        there = set(others)
+        common = [token for token in dict.fromkeys(tokens) if token in there]
+        codes = {token: chr(code) for code, token in enumerate(common[:MOST_CODES], _FIRST_CODE)}
+        codes |= dict.fromkeys(self.base.marks | self.other.marks, MARK)
+        self.coded = "".join([codes.get(token, ONLY_IN_BASE) for token in tokens])
+        self.other_coded = "".join([codes.get(token, ONLY_IN_OTHER) for token in others])
+        self.told_apart = len(common) <= MOST_CODES
