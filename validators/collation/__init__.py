@@ -1,1 +1,1 @@
-"""Several witnesses of one archive set side by side: in what they differ, and never in which words."""
+"""Witnesses of one cable laid beside each other: where they differ, never in which words."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from cableproof.validators.collation.changes import Change, mixed, proven_changes
-from cableproof.validators.collation.runs import Block, Run
+from cableproof.validators.collation.places import Run
 from cableproof.validators.collation.tokens import MARK, Pair, Text
 from cableproof.validators.collation.wildcards import proven
 
@@ -68,8 +68,10 @@ def aligned(base: str, other: str) -> Aligned:
     Seen from the other side it is the same difference, mirrored. A mark may stand for any words
     or none; that texts are equal but for marks is proven, not guessed. Where words and marks
     differ in one place and cannot be told apart, the place is told as wording and as what its
-    marks may be: a mark that was opened is never taken for a mere change of words.
+    marks may be, so that an opened mark is not hidden behind a change of words.
     """
+    if base == other:
+        return Aligned((), False, "", "", 100, True)
     pair = Pair(base, other) if base <= other else Pair(other, base)
     found = _found(pair)
     texts = pair.base, pair.other
@@ -118,8 +120,7 @@ def _found(pair: Pair) -> _Found:
     extension = _extension(pair.coded, pair.other_coded, pair.base, pair.other)
     if extension is not None:
         return extension
-    everything = Block(0, len(pair.coded), 0, len(pair.other_coded))
-    proof = proven(pair.coded, pair.other_coded, everything)
+    proof = proven(pair.coded, pair.other_coded)
     if proof is not None:
         return _Found(list(proven_changes(proof, pair)), proof.same)
     return _Found(*mixed(pair))
@@ -127,17 +128,22 @@ def _found(pair: Pair) -> _Found:
 
 def _extension(coded: str, longer: str, base: Text, other: Text) -> _Found | None:
     """Return that one text is the beginning or the end of the other; None if it is not."""
-    more = len(longer) - len(coded)
+    end, more = len(coded), len(longer) - len(coded)
     if more < 0:
         found = _extension(longer, coded, other, base)
         return None if found is None else found.mirrored()
-    end = len(coded)
     if not (more and base.words(0, end)):
         return None
     if longer.startswith(coded) and longer[end:] != MARK:
         added = Change(end, end, "wording", 0, other.words(end, end + more))
-        return _Found([added], [Run(0, 0, end)], True, "longer", "at the end")
+        return _extended(added, Run(0, 0, end), coded[-1] == MARK, "at the end")
     if longer.endswith(coded) and longer[:more] != MARK:
         added = Change(0, 0, "wording", 0, other.words(0, more))
-        return _Found([added], [Run(0, more, end)], True, "longer", "at the beginning")
+        return _extended(added, Run(0, more, end), coded[0] == MARK, "at the beginning")
     return None
+
+
+def _extended(added: Change, same: Run, at_a_mark: bool, where: str) -> _Found:
+    """Return that words were added; beside a mark they may be some of those it covered."""
+    opened = [added._replace(kind="opened")] if at_a_mark and added.added else []
+    return _Found([added, *opened], [same], extends="longer", where=where)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from cableproof.validators.collation.runs import NEAR, Block, Run, blocks, shared
+from cableproof.validators.collation.places import NEAR, Block, Run, between
+from cableproof.validators.collation.runs import differing
 from cableproof.validators.collation.tokens import MARK, Pair
 from cableproof.validators.collation.wildcards import Proof, proven
 
@@ -23,23 +24,22 @@ class Change(NamedTuple):
 
 
 class _Verdict(NamedTuple):
-    """Neighbouring differences that are but marks, with the proof, or one that is not."""
+    """A place in which two texts differ, with the proof that it is but marks, if it is."""
 
-    places: list[Block]
+    span: Block
     proof: Proof | None
 
 
 def mixed(pair: Pair) -> tuple[list[Change], list[Run], bool]:
     """Return the differences, what both texts share, and whether every part could be aligned."""
-    runs, whole = shared(pair.coded, pair.other_coded)
-    verdicts = list(_verdicts(blocks(runs, pair.coded, pair.other_coded), pair))
+    places, whole = differing(pair.coded, pair.other_coded)
+    verdicts = list(_verdicts(places, pair))
     changes = [c for chain in _chains(verdicts) for c in _unproven_changes(chain, pair)]
-    proofs = [verdict.proof for verdict in verdicts if verdict.proof]
-    for proof in proofs:
-        changes += proven_changes(proof, pair)
-    told_by_proofs = {place.base_end for verdict in verdicts for place in verdict.places[:-1]}
-    same = [run for run in runs if run.base not in told_by_proofs]
-    same += [run for proof in proofs for run in proof.same]
+    same = between([verdict.span for verdict in verdicts], len(pair.coded))
+    for verdict in verdicts:
+        if verdict.proof is not None:
+            changes += proven_changes(verdict.proof, pair)
+            same += verdict.proof.same
     return changes, same, whole and pair.told_apart
 
 
@@ -56,27 +56,31 @@ def _change(kind: str, place: Block, pair: Pair) -> Change:
 
 
 def _verdicts(places: list[Block], pair: Pair) -> Iterator[_Verdict]:
-    """Yield a verdict on each difference, on as many at once as one proof tells."""
+    """Yield a verdict on each place, on as many neighbours at once as one proof tells."""
     at = 0
     while at < len(places):
         end = at + 1
         most = min(len(places), at + _MOST_TOGETHER)
         while end < most and _neighbours(places[end - 1], places[end], pair):
             end += 1
-        verdict = _widest(places[at:end], pair)
+        taken, verdict = _widest(places[at:end], pair)
         yield verdict
-        at += len(verdict.places)
+        at += taken
 
 
-def _widest(places: list[Block], pair: Pair) -> _Verdict:
-    """Return the verdict on the most of the differences, from the first, that are but marks."""
-    for end in range(len(places), 0, -1):
-        first, last = places[0], places[end - 1]
+def _widest(places: list[Block], pair: Pair) -> tuple[int, _Verdict]:
+    """Return how many of the places, from the first, are but marks, with the proof."""
+    for taken in range(len(places), 0, -1):
+        first, last = places[0], places[taken - 1]
         span = Block(first.base, last.base_end, first.other, last.other_end)
-        proof = proven(pair.coded, pair.other_coded, span)
+        proof = proven(*_parts(span, pair))
         if proof is not None:
-            return _Verdict(places[:end], proof)
-    return _Verdict(places[:1], None)
+            return taken, _Verdict(span, proof.moved(span.base, span.other))
+    return 1, _Verdict(places[0], None)
+
+
+def _parts(place: Block, pair: Pair) -> tuple[str, str]:
+    return pair.coded[place.base : place.base_end], pair.other_coded[place.other : place.other_end]
 
 
 def _near(place: Block, following: Block) -> bool:
@@ -99,7 +103,7 @@ def _chains(verdicts: list[_Verdict]) -> Iterator[list[_Verdict]]:
     """Yield the verdicts on differences that few tokens part, together."""
     chain: list[_Verdict] = []
     for verdict in verdicts:
-        if chain and not _near(chain[-1].places[-1], verdict.places[0]):
+        if chain and not _near(chain[-1].span, verdict.span):
             yield chain
             chain = []
         chain.append(verdict)
@@ -108,7 +112,7 @@ def _chains(verdicts: list[_Verdict]) -> Iterator[list[_Verdict]]:
 
 def _unproven_changes(chain: list[_Verdict], pair: Pair) -> Iterator[Change]:
     """Yield the changes of wording in a chain, and what the marks in it may be."""
-    places = [verdict.places[0] for verdict in chain if verdict.proof is None]
+    places = [verdict.span for verdict in chain if verdict.proof is None]
     suspect = _suspect([verdict.proof for verdict in chain if verdict.proof], places, pair)
     for place in places:
         yield from _unproven(place, suspect, pair)
@@ -149,11 +153,5 @@ def _kept(place: Block, pair: Pair) -> bool:
 
     If the words on both sides of a mark changed, it may as well have moved.
     """
-    parts = _parts(pair.coded[place.base : place.base_end])
-    others = _parts(pair.other_coded[place.other : place.other_end])
+    parts, others = ([len(part) for part in text.split(MARK)] for text in _parts(place, pair))
     return parts == others and not any(before and then for before, then in pairwise(parts))
-
-
-def _parts(coded: str) -> list[int]:
-    """Return how many tokens stand before, between and after the marks."""
-    return [len(part) for part in coded.split(MARK)]

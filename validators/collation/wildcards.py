@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from cableproof.validators.collation.runs import Block, Run
+from cableproof.validators.collation.places import Block, Run
 from cableproof.validators.collation.tokens import MARK
 
 
@@ -22,17 +22,16 @@ class Proof(NamedTuple):
         )
 
 
-def proven(base: str, other: str, within: Block) -> Proof | None:
-    """Return the proof that parts of two texts are equal but for marks of one; None if not."""
-    base, other = base[within.base : within.base_end], other[within.other : within.other_end]
+def proven(base: str, other: str) -> Proof | None:
+    """Return the proof that two coded texts are equal but for marks of one; None if not."""
     if base == other:
-        return Proof("", [], [Run(within.base, within.other, len(base))])
+        return Proof("", [], [Run(0, 0, len(base))])
     if (spans := _stands_for(other, base)) is not None:
-        places = [Block(*span, mark, mark + 1) for mark, span in spans]
-        return _proof("covered", places, base, other).moved(within.base, within.other)
+        return _proof(
+            "covered", [Block(*span, mark, mark + 1) for mark, span in spans], base, other
+        )
     if (spans := _stands_for(base, other)) is not None:
-        places = [Block(mark, mark + 1, *span) for mark, span in spans]
-        return _proof("opened", places, base, other).moved(within.base, within.other)
+        return _proof("opened", [Block(mark, mark + 1, *span) for mark, span in spans], base, other)
     return None
 
 
