@@ -128,6 +128,13 @@ def test_an_opened_passage_is_never_hidden_by_another_word(tmp_path: Path) -> No
     assert [kind for kind, _, _ in found(report)] == ["CMP306", "CMP402"]
 
 
+def test_a_sentence_that_goes_with_its_mark_opens_nothing(tmp_path: Path) -> None:
+    hidden = covered(TEXT)
+    gone = hidden[: hidden.index("2. (U)")] + hidden[hidden.index("3. (U)") :]
+    report = compared(tmp_path, reference=[with_text(hidden)], mirror=[with_text(gone)])
+    assert found(report) == [("CMP306", "07BERN1", ("body",))]
+
+
 def test_a_header_that_is_absent_is_told_beside_an_equal_body(tmp_path: Path) -> None:
     routed = "RR RUEHC\nDE RUEHSW #0001 0021030\nR 021030Z JAN 07\nFM AMEMBASSY BERN"
     report = compared(tmp_path, reference=[record(1, header=routed)], mirror=[record(1)])

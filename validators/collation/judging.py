@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -115,6 +116,7 @@ def _lossy(one: str, other: str) -> bool:
 
 def _body(number: int, told: Aligned) -> Iterator[Judged]:
     """Yield the kinds of difference in a body: an opened passage is never hidden by another."""
+    told = _telling(told)
     kinds = {passage.kind for passage in told.passages}
     for kind, code in (("opened", "CMP402"), ("covered", "CMP401")):
         if kind in kinds:
@@ -126,6 +128,17 @@ def _body(number: int, told: Aligned) -> Iterator[Judged]:
         yield Judged(number, "body", "CMP305" if told.extends else "CMP306", facts)
     if not kinds:
         yield Judged(number, "body", "CMP403" if told.restyled else "CMP303")
+
+
+def _telling(told: Aligned) -> Aligned:
+    """Return the same without marks that came or went with the words around them.
+
+    Under such a mark nothing was opened or covered; the change of words says it all.
+    """
+    if not any(passage.kind == "wording" for passage in told.passages):
+        return told
+    kept = tuple(passage for passage in told.passages if passage.length != "none")
+    return replace(told, passages=kept)
 
 
 def _facts(told: Aligned, kind: str) -> dict[str, Any]:
@@ -146,6 +159,7 @@ def _header(
     number: int, base: dict[str, str], other: dict[str, str], told: Aligned
 ) -> Iterator[Judged]:
     """Yield what the difference is between two routing headers."""
+    told = _telling(told)
     kinds = {passage.kind for passage in told.passages}
     for kind, code in (("opened", "CMP402"), ("covered", "CMP401")):
         if kind in kinds:
