@@ -42,14 +42,14 @@ def apart(
     said = dict(zip(names, cells.split(), strict=True))
     return Discrepancy(
         code,
+        KINDS[code].name,
+        severity or KINDS[code].severity,
         identifier,
         (field,),
         next(name for name, cell in said.items() if cell == "agrees"),
         said,
         dict(zip(names, values or (None,) * len(names), strict=True)),
         facts,
-        severity or KINDS[code].severity,
-        KINDS[code].name,
     )
 
 

@@ -229,6 +229,20 @@ def test_a_witness_that_differs_otherwise_is_told_from_one_that_differs_so(tmp_p
     ]
 
 
+def test_white_space_is_told_from_words_between_three_witnesses(tmp_path: Path) -> None:
+    report = compared(
+        tmp_path,
+        a=[with_text(TEXT)],
+        b=[with_text(TEXT.replace("\n", "\r\n"))],
+        c=[with_text(TEXT.replace(" \n", "\n"))],
+        d=[with_text(TEXT.replace("green", "white"))],
+    )
+    assert [(each.kind, dict(each.cells)) for each in report.discrepancies] == [
+        ("CMP301", {"a": "agrees", "b": "differs", "c": "differs", "d": "otherwise"}),
+        ("CMP306", {"a": "agrees", "b": "otherwise", "c": "otherwise", "d": "differs"}),
+    ]
+
+
 def test_the_noise_floor_counts_what_differs_in_the_cables_that_both_have(tmp_path: Path) -> None:
     mine = records(5)
     theirs = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -24,7 +24,7 @@ class Apart:
     """The cables in whose ``part`` a witness differs from the base, by their numbers.
 
     ``base`` has the number of the base witness of every cable; in ``spaced`` only white space
-    differs, in ``deeper`` more; ``exact`` and ``folded`` tell one reading from another.
+    differs, in ``deeper`` more; ``folded`` tells one reading from another.
     """
 
     part: str
@@ -32,7 +32,6 @@ class Apart:
     base: pl.Series
     spaced: pl.Series
     deeper: pl.Series
-    exact: pl.Series
     folded: pl.Series
 
 
@@ -54,25 +53,34 @@ def apart(table: Parallel) -> Iterator[Apart]:
             if differ.any():
                 more = differ & (folded[name] != common).fill_null(value=False)
                 alike, deeper = (differ & ~more).arg_true(), more.arg_true()
-                yield Apart(part, name, first, alike, deeper, own[name], folded[name])
+                yield Apart(part, name, first, alike, deeper, folded[name])
 
 
-def readings(
-    table: Parallel, found: Iterable[Apart], *, deeper: bool
-) -> dict[tuple[int, str, str], list[tuple[str, str]]]:
+Reading = tuple[int, str, str]  # number of the cable, part of the text, digest
+
+
+def readings(table: Parallel, found: Iterable[Apart]) -> dict[Reading, list[tuple[str, str]]]:
     """Return base and witness of each reading of a part of a cable that differs from the base.
 
-    The key is the number of the cable, the part, and the digest that tells the reading.
+    Readings that differ from the base in white space alone are one, whose digest is empty.
     """
-    by_reading: dict[tuple[int, str, str], list[tuple[str, str]]] = {}
+    by_reading: dict[Reading, list[tuple[str, str]]] = {}
     for each in found:
-        cables = each.deeper if deeper else each.spaced
-        digests = (each.folded if deeper else each.exact).gather(cables).to_list()
-        bases = each.base.gather(cables).to_list()
-        for cable, digest, base in zip(cables.to_list(), digests, bases, strict=True):
-            pair = (table.names[base], each.witness)
-            by_reading.setdefault((cable, each.part, digest), []).append(pair)
+        for cables, deeper in ((each.spaced, False), (each.deeper, True)):
+            digests = each.folded.gather(cables).to_list()
+            bases = each.base.gather(cables).to_list()
+            for cable, digest, base in zip(cables.to_list(), digests, bases, strict=True):
+                reading = (cable, each.part, digest if deeper else "")
+                by_reading.setdefault(reading, []).append((table.names[base], each.witness))
     return by_reading
+
+
+def otherwise(found: Mapping[Reading, list[tuple[str, str]]]) -> dict[tuple[int, str], set[str]]:
+    """Return the witnesses that differ from the base in a part of a cable, however they do."""
+    differ: dict[tuple[int, str], set[str]] = {}
+    for (cable, part, _), pairs in found.items():
+        differ.setdefault((cable, part), set()).update(name for _, name in pairs)
+    return differ
 
 
 @dataclass
@@ -80,14 +88,13 @@ class Doubt:
     """A cable in which witnesses differ from the base in ways that must be read.
 
     ``others`` names for each part the witnesses that have the reading in doubt, the first of
-    which is read; ``otherwise`` those that have still another reading.
+    which is read.
     """
 
     cable: int
     base: str
     other: str
     others: dict[str, list[str]] = field(default_factory=dict)
-    otherwise: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -98,20 +105,15 @@ class Doubts:
     places: pl.DataFrame
 
 
-def doubts(table: Parallel, found: list[Apart]) -> Doubts:
+def doubts(table: Parallel, found: Mapping[Reading, list[tuple[str, str]]]) -> Doubts:
     """Return what must be read to be judged: each reading of a cable once."""
     asked: dict[tuple[int, str, str], Doubt] = {}
-    differ: dict[tuple[int, str], list[str]] = {}
-    for (cable, part, _), pairs in readings(table, found, deeper=True).items():
-        base, other = pairs[0]
-        doubt = asked.setdefault((cable, base, other), Doubt(cable, base, other))
-        doubt.others[part] = [name for _, name in pairs]
-        differ.setdefault((cable, part), []).extend(doubt.others[part])
+    for (cable, part, digest), pairs in found.items():
+        if digest:
+            base, other = pairs[0]
+            doubt = asked.setdefault((cable, base, other), Doubt(cable, base, other))
+            doubt.others[part] = [name for _, name in pairs]
     rows = sorted(asked.values(), key=lambda d: (d.cable, d.base, d.other))
-    for doubt in rows:
-        mine = {name for names in doubt.others.values() for name in names}
-        all_of_them = {n for part in doubt.others for n in differ[doubt.cable, part]}
-        doubt.otherwise = sorted(all_of_them - mine)
     return Doubts(rows, places(table, rows))
 
 

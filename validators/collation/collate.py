@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
 
 from cableproof.finding import Severity, fingerprint
-from cableproof.validators.collation.apart import Doubts, apart, doubts, readings
+from cableproof.validators.collation.apart import Doubt, Doubts, apart, doubts, otherwise, readings
 from cableproof.validators.collation.fields import FIELDS, Differing, differing
 from cableproof.validators.collation.kinds import KINDS
 from cableproof.validators.collation.parallel import Parallel
@@ -19,6 +20,7 @@ from cableproof.validators.telling import told
 AGREES, DIFFERS, OTHERWISE, SILENT, ABSENT, UNREADABLE = (
     *("agrees", "differs", "otherwise", "silent", "absent", "unreadable"),
 )
+_NONE: Mapping[str, Any] = MappingProxyType({})
 Judge = Callable[[Doubts], Sequence[Judged]]
 
 
@@ -32,14 +34,14 @@ class Discrepancy:
     """
 
     kind: str
+    name: str
+    severity: Severity
     identifier: str
     fields: tuple[str, ...]
     base: str
     cells: Mapping[str, str]
     values: Mapping[str, str | None]
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    severity: Severity = Severity.ERROR
-    name: str = ""
+    facts: Mapping[str, Any]
 
     @property
     def fingerprint(self) -> str:
@@ -103,25 +105,26 @@ def _made(
     code: str,
     cells: _Cells,
     cable: int,
-    fields: tuple[str, ...],
+    field: str,
     said: Mapping[str, str],
     base: str,
-    **more: Any,
+    *,
+    values: Mapping[str, str | None] = _NONE,
+    facts: Mapping[str, Any] = _NONE,
+    severity: Severity | None = None,
 ) -> Discrepancy:
+    """Return a discrepancy of a kind; what is not said of a witness is that it agrees or lacks it."""
     kind = KINDS[code]
-    severity = more.pop("severity", None) or kind.severity
-    values = more.pop("values", None) or {}
-    names = cells.table.names
     return Discrepancy(
-        code,
-        cells.spelt(cable),
-        fields,
-        base,
-        cells.of(cable, said, base),
-        {name: values.get(name) for name in names},
-        severity=severity,
+        kind=code,
         name=kind.name,
-        **more,
+        severity=severity or kind.severity,
+        identifier=cells.spelt(cable),
+        fields=(field,),
+        base=base,
+        cells=cells.of(cable, said, base),
+        values={name: values.get(name) for name in cells.table.names},
+        facts=dict(facts),
     )
 
 
@@ -139,7 +142,7 @@ def _presence(table: Parallel, cells: _Cells) -> Iterator[Discrepancy]:
         code = "CMP102" if first in lacking else "CMP101"
         if code == "CMP102" and said[first] == UNREADABLE:
             code = "CMP101"
-        yield _made(code, cells, cable, ("identifier",), said, base)
+        yield _made(code, cells, cable, "identifier", said, base)
 
 
 def _names(table: Parallel, cells: _Cells) -> Iterator[Discrepancy]:
@@ -150,9 +153,7 @@ def _names(table: Parallel, cells: _Cells) -> Iterator[Discrepancy]:
     for cable in pl.select(pl.any_horizontal(list(apart.values()))).to_series().arg_true():
         said = {name: DIFFERS for name in table.names if apart[name][cable]}
         values = {name: _shown("identifier", spelt[name][cable]) for name in table.names}
-        yield _made(
-            "CMP103", cells, cable, ("identifier",), said, _base(spelt, cable), values=values
-        )
+        yield _made("CMP103", cells, cable, "identifier", said, _base(spelt, cable), values=values)
 
 
 def _base(columns: Mapping[str, pl.Series], cable: int) -> str:
@@ -180,7 +181,18 @@ def _claims(table: Parallel, cells: _Cells) -> Iterator[Discrepancy]:
             values = {n: _shown(compared.field, raw[n][row]) for n in table.names}
             base = next(n for n in table.names if keys[n][row] is not None)
             cell = silent | said[cable]
-            yield _made(compared.code, cells, cable, (compared.field,), cell, base, values=values)
+            yield _made(compared.code, cells, cable, compared.field, cell, base, values=values)
+
+
+def _subjects(doubt: Doubt, answer: Judged) -> tuple[dict[str, str | None], dict[str, Any]]:
+    """Return the values that an answer shows, and its facts; subjects alone are ever shown."""
+    facts = dict(answer.facts)
+    if answer.part != "subject":
+        return {}, facts
+    if answer.values is None:
+        return {}, facts | {"withheld": True}
+    base, other = answer.values
+    return {doubt.base: base, **dict.fromkeys(doubt.others["subject"], other)}, facts
 
 
 def _silent(cells: _Cells, name: str, cable: int, key: object) -> bool:
@@ -210,30 +222,24 @@ _ITEMS = {"tags": "tag", "references": "reference"}
 
 def _texts(table: Parallel, cells: _Cells, judge: Judge) -> Iterator[Discrepancy]:
     """Yield the texts in which witnesses differ, from their digests and then from judging."""
-    found = list(apart(table))
-    for (cable, part, _), pairs in readings(table, found, deeper=False).items():
-        said = {name: DIFFERS for _, name in pairs}
-        yield _made("CMP301", cells, cable, (part,), said, pairs[0][0])
+    found = readings(table, apart(table))
+    differ = otherwise(found)
+
+    def said(cable: int, part: str, names: Iterable[str]) -> dict[str, str]:
+        others = dict.fromkeys(differ[cable, part], OTHERWISE)
+        return others | dict.fromkeys(names, DIFFERS)
+
+    for (cable, part, digest), pairs in found.items():
+        if not digest:
+            names = [name for _, name in pairs]
+            yield _made("CMP301", cells, cable, part, said(cable, part, names), pairs[0][0])
     asked = doubts(table, found)
     for answer in judge(asked):
-        doubt = asked.rows[answer.doubt]
-        said = dict.fromkeys(doubt.otherwise, OTHERWISE) | dict.fromkeys(
-            doubt.others[answer.part], DIFFERS
-        )
-        facts = dict(answer.facts)
-        values = None
-        if answer.part == "subject":
-            if answer.values is None:
-                facts["withheld"] = True
-            else:
-                values = {doubt.base: answer.values[0]}
-                values |= dict.fromkeys(doubt.others["subject"], answer.values[1])
+        doubt, part = asked.rows[answer.doubt], answer.part
+        values, facts = _subjects(doubt, answer)
         yield _made(
-            answer.code,
-            cells,
-            doubt.cable,
-            (answer.part,),
-            said,
+            *(answer.code, cells, doubt.cable, part),
+            said(doubt.cable, part, doubt.others[part]),
             doubt.base,
             facts=facts,
             severity=answer.severity,
