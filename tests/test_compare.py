@@ -17,7 +17,7 @@ from cableproof.finding import Severity
 from cableproof.reports.document import lines
 from cableproof.source import Source
 from tests.samples import page, record, records
-from tests.witnesses import TEXT, compared, found, only, source, with_text
+from tests.witnesses import TEXT, compared, found, only, release, source, with_text
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,19 @@ def test_another_way_to_say_the_same_is_no_discrepancy(
 def test_a_source_that_makes_no_such_claim_differs_in_none(field: str, tmp_path: Path) -> None:
     bare = {name: value for name, value in record(1).items() if name != field}
     assert found(compared(tmp_path, reference=[record(1)], mirror=[bare])) == []
+
+
+def test_a_release_that_writes_the_hour_for_the_minute_is_compared_by_the_hour(
+    tmp_path: Path,
+) -> None:
+    cables = {each["identifier"]: each for each in records(3)}
+    tree = release(tmp_path, "201012102105", cables, 1269)
+    table = source(tmp_path, "table", records(3))
+    kinds = [kind for kind, _, _ in found(compare([tree, table]))]
+    assert "CMP202" not in kinds
+    late = source(tmp_path, "late", [each | {"created": "2007-01-02 11:30"} for each in records(3)])
+    kinds = [kind for kind, _, _ in found(compare([tree, late]))]
+    assert kinds.count("CMP202") == 3
 
 
 def covered(text: str) -> str:

@@ -11,9 +11,8 @@ from cableproof import schemas
 from cableproof.chronicle import History
 from cableproof.recounting import recount
 from cableproof.reports.document import lines
-from cableproof.source import Source
-from tests.samples import Record, record, records
-from tests.witnesses import TEXT, source, with_text
+from tests.samples import record, records
+from tests.witnesses import TEXT, release, release_page, source, with_text
 
 
 def told(folder: Path, releases: Sequence[Sequence[Mapping[str, Any]]]) -> History:
@@ -73,31 +72,10 @@ def test_a_cable_that_comes_back_is_compared_with_its_last_form(tmp_path: Path) 
     assert dict(report.lives[0].happenings[1].facts) == {"same_text": True}
 
 
-def build(folder: Path, name: str, pages: Mapping[str, Record], counter: int) -> Source:
-    """Write a release tree whose pages state how many cables were out."""
-    for identifier, each in pages.items():
-        file = folder / name / "cable" / "2007" / "01" / f"{identifier}.html"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(release_page(each, counter), encoding="utf-8")
-    return Source(name, folder / name)
-
-
-def release_page(record: Record, counter: int) -> str:
-    return (
-        f"<html><body><p>Currently released so far... {counter} / 251,287</p>"
-        f"<h3>Viewing cable {record['identifier']}, {record['subject']}</h3>"
-        "<table class='cable'><tr><th>Reference ID</th><th>Created</th><th>Released</th>"
-        "<th>Classification</th><th>Origin</th></tr>"
-        f"<tr><td>{record['identifier']}</td><td>2007-01-02 10:30</td><td>2010-11-30 10:10</td>"
-        f"<td>UNCLASSIFIED</td><td>Embassy Bern</td></tr></table>"
-        f"<pre></pre><pre>{record['body']}</pre></body></html>"
-    )
-
-
 def test_releases_are_ordered_by_their_builds_and_old_pages_are_left_over(tmp_path: Path) -> None:
     cables = {each["identifier"]: each for each in records(4)}
-    late = build(tmp_path, "201012102105", cables, 1269)
-    early = build(tmp_path, "201012070806", {n: cables[n] for n in list(cables)[:3]}, 960)
+    late = release(tmp_path, "201012102105", cables, 1269)
+    early = release(tmp_path, "201012070806", {n: cables[n] for n in list(cables)[:3]}, 960)
     page = late.path / "cable" / "2007" / "01" / "07BERN2.html"
     page.write_text(release_page(cables["07BERN2"], 960), encoding="utf-8")
     report = recount([late, early])

@@ -47,3 +47,24 @@ def only(report: Comparison) -> Discrepancy:
     """Return the one discrepancy that there is."""
     (each,) = report.discrepancies
     return each
+
+
+def release(folder: Path, name: str, pages: Mapping[str, Record], counter: int) -> Source:
+    """Write a release tree whose pages state how many cables were out."""
+    for identifier, each in pages.items():
+        file = folder / name / "cable" / "2007" / "01" / f"{identifier}.html"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(release_page(each, counter), encoding="utf-8")
+    return Source(name, folder / name)
+
+
+def release_page(record: Record, counter: int) -> str:
+    return (
+        f"<html><body><p>Currently released so far... {counter} / 251,287</p>"
+        f"<h3>Viewing cable {record['identifier']}, {record['subject']}</h3>"
+        "<table class='cable'><tr><th>Reference ID</th><th>Created</th><th>Released</th>"
+        "<th>Classification</th><th>Origin</th></tr>"
+        f"<tr><td>{record['identifier']}</td><td>2007-01-02 10:10</td><td>2010-11-30 10:10</td>"
+        f"<td>UNCLASSIFIED</td><td>Embassy Bern</td></tr></table>"
+        f"<pre></pre><pre>{record['body']}</pre></body></html>"
+    )

@@ -22,6 +22,7 @@ from cableproof.sources.manifest import is_manifest
 from cableproof.tool import tool
 from cableproof.validators.catalogue import INPUT_RULES
 from cableproof.validators.collation.apart import Doubts
+from cableproof.validators.collation.claiming import with_hours
 from cableproof.validators.collation.collate import AGREES, DIFFERS, Discrepancy, collate
 from cableproof.validators.collation.floor import floor
 from cableproof.validators.collation.forms import RUNGS
@@ -129,7 +130,9 @@ def read(
 
 def _witnessed(each: Gathered) -> pl.DataFrame:
     """Return the witness table of a source, in the order of its places; its name is known."""
-    return pl.concat(each.evidence).drop("source") if each.evidence else without_records(_FIRST)
+    if not each.evidence:
+        return without_records(_FIRST)
+    return with_hours(pl.concat(each.evidence).drop("source"))
 
 
 def in_common(table: Parallel) -> bool:

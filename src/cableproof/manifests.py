@@ -13,7 +13,7 @@ from cableproof.source import Source
 from cableproof.sources.limits import DEFAULT, Limits
 from cableproof.sources.manifest import COLUMNS, Manifest, loaded
 from cableproof.sources.reading import Seen, digest_of
-from cableproof.validators.collation.claiming import stated
+from cableproof.validators.collation.claiming import stated, with_hours
 from cableproof.validators.collation.forms import RUNGS
 from cableproof.validators.collation.witness import attested, without_records
 
@@ -53,7 +53,8 @@ def witness_of(path: Path) -> pl.DataFrame:
     claims = stated(records)
     rest = [name for name in COLUMNS if name not in claims.columns]
     nowhere = {"file": pl.String, "start": pl.Int64, "end": pl.Int64}
-    return pl.concat([records.select(rest), claims], how="horizontal").with_columns(
+    table = with_hours(pl.concat([records.select(rest), claims], how="horizontal"))
+    return table.with_columns(
         *(pl.lit(None, dtype=kind).alias(name) for name, kind in nowhere.items()),
         kind=pl.lit("manifest"),
     )

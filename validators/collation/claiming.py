@@ -23,7 +23,7 @@ _FORMS = {
 }
 CLAIMS = (*_FORMS, "redacted", "partial_extract")
 #: How precisely a time is written.
-PRECISIONS = ("day", "minute", "second")
+PRECISIONS = ("day", "hour", "minute", "second")
 WITHHELD = "withheld:"
 _DIGITS = 16  # of the digest that stands for a value which may be a piece of text
 
@@ -45,6 +45,27 @@ def stated(batch: pl.DataFrame) -> pl.DataFrame:
         _set(claims["tags"]).alias("tags_key"),
         _set(_canonical(claims["references"])).alias("references_key"),
     )
+
+
+def with_hours(table: pl.DataFrame) -> pl.DataFrame:
+    """Return a witness table in which times are precise to the hour where minutes repeat it.
+
+    All pages of the HTML releases write the hour, counted to twelve, where the minute should be.
+    """
+    pages = pl.col("kind") == "wikileaks-page"
+    repeated = [_repeats_the_hour(pl.col(f"{name}_key")) for name in ("created", "released")]
+    if not table.filter(pages).select(pl.all_horizontal(repeated).all()).item():
+        return table
+    hour = PRECISIONS.index("hour")
+    return table.with_columns(
+        pl.when(pages).then(pl.min_horizontal(name, hour)).otherwise(name).cast(pl.Int8).alias(name)
+        for name in ("created_precision", "released_precision")
+    )
+
+
+def _repeats_the_hour(moment: pl.Expr) -> pl.Expr:
+    hour, minute = (moment.str.slice(at, 2).cast(pl.Int64, strict=False) for at in (11, 14))
+    return ((hour - 1) % 12 + 1 == minute).fill_null(value=True)
 
 
 def _safe(name: str) -> pl.Expr:
