@@ -104,6 +104,10 @@ TEXTS: dict[str, tuple[str, Callable[[str], str]]] = {
         "CMP303",
         lambda text: text.replace("2. (U)", "BERN 00000001  002 OF 002 \n \n2. (U)"),
     ),
+    "a page mark in a line of capitals": (
+        "CMP303",
+        lambda text: text.replace("the town has", "the town BUENOS AIRES 00000001  002 OF 002 has"),
+    ),
     "a word": ("CMP306", lambda text: text.replace("green", "white")),
     "a word less": ("CMP306", lambda text: text.replace("painted green", "painted")),
     "a cut": ("CMP305", lambda text: text[: text.index("3. (U)")]),

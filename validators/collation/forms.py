@@ -6,11 +6,13 @@ only in what that form leaves out.
 
 import html
 import re
+from functools import cache
 
 import ftfy
 import polars as pl
 from polars_hash import CryptographicHashingNameSpace
 
+from cableproof.schemas import vocab
 from cableproof.sources.batches import TEXT
 from cableproof.sources.cablebrowser import NOTICE
 from cableproof.validators.telegram.marks import MARK
@@ -29,7 +31,8 @@ _PAGE_MARK = (
     r"(?m)^[ \t]*(?:[A-Z][A-Za-z .]{2,24}?[ \t]+)?[0-9]{8}[ \t]+[0-9]{3}(?:\.[0-9])?[ \t]+"
     r"(?:OF|of)[ \t]+[0-9]{3}[ \t]*$"
 )
-_MARK_IN_A_LINE = r"(?:\b[A-Z]{3,12}(?: [A-Z]{2,12}){0,2}[ \t]+)?\b[0-9]{8}[ \t]+[0-9]{3}(?:\.[0-9])?[ \t]+OF[ \t]+[0-9]{3}\b"
+_MARK_ALONE = r"\b[0-9]{8}[ \t]+[0-9]{3}(?:\.[0-9])?[ \t]+OF[ \t]+[0-9]{3}\b"
+_LONGEST_POST = 10  # characters of a post of several words, at which sending systems cut it
 _DATELINE = (
     r"(?m)^[ \t]*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, [0-9]{1,2} [A-Z][a-z]+ [0-9]{4}, "
     r"[0-9]{2}:[0-9]{2}[ \t]*$"
@@ -108,9 +111,23 @@ def _words_alone(texts: pl.Series) -> pl.Series:
     """Return texts without page marks, datelines, ruled lines and pilcrow signs."""
     texts = repaired(texts).str.replace_all("\r", "", literal=True)
     texts = texts.str.replace_all("\u00b6", "", literal=True)
-    for pattern in (_PAGE_MARK, _MARK_IN_A_LINE, _DATELINE, _RULES):
+    for pattern in (_PAGE_MARK, _mark_in_a_line(), _DATELINE, _RULES):
         texts = texts.str.replace_all(pattern, " ")
     return texts
+
+
+@cache
+def _mark_in_a_line() -> str:
+    """Return the pattern of a page mark inside a line, after the name of its post.
+
+    One word before it is taken for the post, and several only where a post has that name: the
+    line may be one of capitals.
+    """
+    names = {row["origin"].upper().partition(" ")[2] for row in vocab.posts().values()}
+    several = {name for name in names if " " in name}
+    spelt = sorted(several | {name[:_LONGEST_POST].strip() for name in several}, reverse=True)
+    posts = "|".join(re.escape(name) for name in spelt if " " in name)
+    return rf"(?:\b(?:{posts}|[A-Z]{{3,12}})[ \t]+)?{_MARK_ALONE}"
 
 
 def _plain(texts: pl.Series) -> pl.Series:
