@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cableproof.comparing import compare
 from cableproof.source import Source
+from cableproof.validators.collation.forms import spaced
 from tests.samples import Record, json_lines, record
 
 HEADING = "UNCLAS BERN 000001\n\nE.O. 12958: N/A\nTAGS: ELTN, SZ\nSUBJECT: TRAMS, AGAIN\n\n"
@@ -49,3 +53,12 @@ def test_a_lost_end_is_told_from_other_words(
     pair = [[record(body=WHOLE)], [record(body=other)]]
     base, newer = pair[::-1] if swapped else pair
     assert found(tmp_path, base, newer) == [("07BERN1", kind)]
+
+
+@given(
+    st.lists(st.text("ab \n\t\r\x0b\x0c\x85\xa0\u2028\u3000\u200b\ufeff", max_size=9) | st.none())
+)
+def test_white_space_of_any_kind_is_one_blank(texts: list[str | None]) -> None:
+    blank = str.maketrans("\u200b\ufeff", "  ")
+    folded = [t if t is None else " ".join(t.translate(blank).split()) for t in texts]
+    assert spaced(pl.Series(texts, dtype=pl.String)).to_list() == folded
