@@ -37,8 +37,9 @@ from cableproof.validators.telling import told
 
 MOST = 20  # sources that a table can show
 _FIRST = RUNGS[:2]  # rungs that decide most; for the few other cables texts are read again
-_LOT = 64  # cables that are read again at once
-_WORTH = 512  # of them from which several processes pay
+_BOOKED = ("kind", "key", "path", "start", "end", "identifier")  # what the books ask of all records
+_LOT = 256  # cables at most that are read again at once: each lot compiles its patterns
+_WORTH = 128  # of them from which several processes pay
 
 
 def compare(
@@ -71,6 +72,7 @@ def compare(
     gathered, tables = read(sources, limits, jobs, digests, progress)
     order = ordered(tables, {s.name: s.path.name for s in sources}, reference)
     single, copies = one_each(tables)
+    tables = {name: whole.select(_BOOKED) for name, whole in tables.items()}  # the rest is in both
     table = parallel(renamed(single, order), order)
     if not in_common(table):
         raise NothingInCommon(source.name for source in sources)
@@ -92,7 +94,7 @@ def compare(
         order=tuple(order),
         pairs=tuple(Pair(a, b, **figures) for a, b, figures in floor(table, names)),
         discrepancies=tuple(found),
-        copies=tuple(_copies(tables, copies, jobs)),
+        copies=tuple(_copies(copies, jobs)),
     )
 
 
@@ -132,7 +134,9 @@ def _witnessed(each: Gathered) -> pl.DataFrame:
     """Return the witness table of a source, in the order of its places; its name is known."""
     if not each.evidence:
         return without_records(_FIRST)
-    return with_hours(pl.concat(each.evidence).drop("source"))
+    table = with_hours(pl.concat(each.evidence).drop("source"))
+    each.evidence.clear()
+    return table
 
 
 def in_common(table: Parallel) -> bool:
@@ -143,8 +147,9 @@ def in_common(table: Parallel) -> bool:
 
 def judging(doubts: Doubts, jobs: int) -> list[Judged]:
     """Return what the doubts are, read by several processes where they are many."""
-    begins = range(0, len(doubts.places), _LOT)
-    lots = [doubts.places[begin : begin + _LOT] for begin in begins]
+    size = max(1, min(_LOT, -(-len(doubts.places) // (2 * jobs))))
+    begins = range(0, len(doubts.places), size)
+    lots = [doubts.places[begin : begin + size] for begin in begins]
     if jobs < 2 or len(doubts.places) < _WORTH:
         answers = [judged(lot) for lot in lots]
     else:
@@ -181,9 +186,7 @@ def _flagged(
     return int(tables[name]["key"].is_in(list(bad)).sum())
 
 
-def _copies(
-    tables: Mapping[str, pl.DataFrame], copies: pl.DataFrame, jobs: int
-) -> Iterator[Copies]:
+def _copies(copies: pl.DataFrame, jobs: int) -> Iterator[Copies]:
     """Yield the cables that stand more than once in a source, each copy held against the first."""
     for (name,), rows in copies.group_by("witness", maintain_order=True):
         kinds: dict[str, set[str]] = {}
