@@ -1,12 +1,14 @@
 """Measure whole commands side by side and write what came out.
 
     python benchmarks/bench.py [--corpus DIR] [--quick] [--pairs 5] [--results FILE]
+                               [--only validate|compare] [--datacompy PYTHON]
 
 Makes the corpus where there is none (see `corpus.py`), and measures one command at a time:
 `validate` on the whole archive in turn with a program that merely reads it, pages a second, the
-commands that must be quick, and how many of the planted defects are found. Prints one table, and
-writes it to `benchmarks/RESULTS.md`; with `--quick`, which is too small for the goals, it is only
-printed. Whatever the figures are, the status is 0.
+commands that must be quick, and how many of the planted defects are found; then `compare` on two
+releases (see `comparing.py`). Prints a page of tables, and writes it to `benchmarks/RESULTS.md`,
+of which `--only` leaves the other part as it stands; with `--quick`, which is too small for the
+goals, it is only printed. Whatever the figures are, the status is 0.
 """
 
 import argparse
@@ -15,9 +17,11 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
-from processes import Command, Cost, proportional, run
+from comparing import TITLE, compared
+from processes import Command, Cost, command, proportional, run, tell
 from recall import Recall, defects, recall
 from results import Goal, Row, kinds, machine, measured, memory, recalled, seconds, table
 
@@ -47,16 +51,6 @@ class Bench:
         planted = defects(self.corpus, name.removeprefix("cables."))
         self.found[name] = recall(report, planted)
         return cost
-
-
-def command(name: str) -> Path:
-    """Return the command that is installed beside this Python."""
-    return Path(sys.executable).with_name(name)
-
-
-def tell(words: str) -> None:
-    """Say what is being measured."""
-    print(f"… {words}", file=sys.stderr, flush=True)
 
 
 def side_by_side(bench: Bench, name: str, pairs: int) -> list[tuple[Cost, Cost]]:
@@ -190,14 +184,30 @@ def main(argv: Sequence[str]) -> None:
     parser.add_argument("--quick", action="store_true", help="a small corpus, to try the bench")
     parser.add_argument("--pairs", type=int, default=5, help="runs of each of the two on the csv")
     parser.add_argument("--results", type=Path, help="file to write; - for none")
+    parser.add_argument("--only", choices=("validate", "compare"), help="one part of the bench")
+    parser.add_argument("--datacompy", type=Path, help="a Python that has it: see peers.txt")
     given = parser.parse_args(argv)
-    corpus = made(given.corpus, given.quick)
-    with tempfile.TemporaryDirectory() as reports:
-        page = results(Bench(corpus, max(1, given.pairs), Path(reports), {}))
-    print(page)
+    corpus, pairs = made(given.corpus, given.quick), max(1, given.pairs)
     file = given.results or (None if given.quick else HERE / "RESULTS.md")
+    parts = _parts(file)
+    with tempfile.TemporaryDirectory() as reports:
+        if given.only != "compare":
+            parts[0] = results(Bench(corpus, pairs, Path(reports), {}))
+        if given.only != "validate":
+            python = given.datacompy or (Path(sys.executable) if find_spec("datacompy") else None)
+            parts[1] = compared(corpus, min(pairs, _BATCH), Path(reports), python)
+    page = "\n".join(part for part in parts if part)
+    print(page)
     if file and str(file) != "-":
         file.write_text(page, encoding="utf-8", newline="\n")
+
+
+def _parts(file: Path | None) -> list[str]:
+    """Return both parts of a page of results, as far as it is there."""
+    if file is None or not file.is_file():
+        return ["", ""]
+    validating, title, comparing = file.read_text(encoding="utf-8").partition(f"\n{TITLE}\n")
+    return [validating, f"{title}{comparing}".lstrip("\n")]
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ set, which counts a page that several processes share only once in their sum, an
 import os
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -43,6 +44,16 @@ class Cost:
 
 class CommandFailed(Exception):
     """A command that is to be measured did not do its work."""
+
+
+def command(name: str) -> Path:
+    """Return the command that is installed beside this Python."""
+    return Path(sys.executable).with_name(name)
+
+
+def tell(words: str) -> None:
+    """Say what is being measured."""
+    print(f"… {words}", file=sys.stderr, flush=True)
 
 
 def resident(pid: str) -> int:

@@ -1,7 +1,7 @@
-"""What others need merely to read a file: the yardsticks of the bench.
+"""What others need merely to read files: the yardsticks of the bench.
 
-    python benchmarks/readers.py csv FILE      every row, by Python's csv module
-    python benchmarks/readers.py jsonl FILE    every line, by orjson
+    python benchmarks/readers.py csv FILE…      every row, by Python's csv module
+    python benchmarks/readers.py jsonl FILE…    every line, by orjson
 
 Each prints how many records it read, and keeps none.
 """
@@ -31,4 +31,5 @@ def lines(path: Path) -> int:
 
 
 if __name__ == "__main__":
-    print({"csv": rows, "jsonl": lines}[sys.argv[1]](Path(sys.argv[2])))
+    reader = {"csv": rows, "jsonl": lines}[sys.argv[1]]
+    print(sum(reader(Path(name)) for name in sys.argv[2:]))
