@@ -18,11 +18,15 @@ from syrupy.assertion import SnapshotAssertion
 from typer.core import TyperGroup
 from typer.testing import CliRunner
 
-from cableproof import cli, schemas
+from cableproof import cli, cli_collate, schemas
 from cableproof.validators.catalogue import CATALOGUE
+from cableproof.validators.collation.kinds import KINDS
 from tests.archives import build, json_lines, record
 
-COMMANDS = ("validate", "inspect", "rules", "rule", "schema")
+COMMANDS = (
+    *("validate", "compare", "history", "manifest", "inspect"),
+    *("rules", "rule", "schema"),
+)
 HEAVY = {"jsonschema", "lxml", "numpy", "pandas", "pandera", "polars", "pyarrow", "rapidfuzz"}
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -142,7 +146,7 @@ def test_a_wrong_call_ends_with_2_and_says_why(words: list[str], told: str, call
     ("words", "told"),
     [
         (["rule", "TAG02"], "no rule TAG02; did you mean TAG002?"),
-        (["schema", "cabel"], "no schema cabel; there are: cable, report"),
+        (["schema", "cabel"], "no schema cabel; there are: cable, manifest, report"),
         (["inspect", "none"], "no such file or folder: none"),
         (["proof"], "No such command 'proof'"),
         (["rule"], "Missing argument"),
@@ -324,7 +328,7 @@ def test_every_command_has_a_help_text_that_ends_in_an_example(name: str, call: 
 
 
 def test_there_are_these_commands_and_no_stub() -> None:
-    group = typer.main.get_command(cli.app)
+    group = typer.main.get_command(cli_collate.app)
     assert isinstance(group, TyperGroup)
     assert set(group.commands) == set(COMMANDS)
 
@@ -337,7 +341,7 @@ def test_validate_and_cableproof_validate_are_one(call: Call) -> None:
 def test_the_programs_run_through_the_test_runner_of_the_library() -> None:
     result = CliRunner().invoke(cli.app, ["rules"])
     assert result.exit_code == 0
-    assert len(result.stdout.splitlines()) == len(CATALOGUE)
+    assert len(result.stdout.splitlines()) == len(CATALOGUE) + len(KINDS)
 
 
 @pytest.mark.parametrize("program", ["validate", "cableproof"])
