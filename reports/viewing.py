@@ -15,6 +15,7 @@ from cableproof.validators.collation.kinds import KINDS, Kind
 
 Document = Mapping[str, Any]
 _BLANK = "\N{NO-BREAK SPACE}"
+MOST = 5000  # differences that a page lists
 LONGEST = 120  # characters of a value in a cell
 #: Class and word of each cell; what is no word of the document stands for itself.
 _CELLS = {
@@ -98,7 +99,8 @@ def view(
 ) -> dict[str, Any]:
     """Return all that the page shows; the arguments are parts of the document."""
     sigla = dict(zip(comparison["witnesses"], ascii_uppercase, strict=False))
-    anchors = {name: f"c{n}" for n, name in enumerate(_located(told), 1)}
+    listed, left_out = _listed(told)
+    anchors = {name: f"c{n}" for n, name in enumerate(_located(listed), 1)}
     return {
         "head": head,
         "base": comparison["reference"] or comparison["order"][0],
@@ -109,12 +111,30 @@ def view(
         "severities": _severities(told),
         "cables": len({each["identifier"] for each in told}),
         "kinds": list(_kinds(told)),
-        "rows": [_row(each, sigla, anchors) for each in told],
-        "blocks": list(_blocks(told, sigla, anchors)),
+        "rows": [_row(each, sigla, anchors) for each in listed],
+        "left_out": left_out,
+        "number": len(told),
+        "blocks": list(_blocks(listed, sigla, anchors)),
         "copies": comparison["copies"],
         "found": found,
         "idle": [code for code, rule in head["summary"]["rules"].items() if rule["not_run"]],
     }
+
+
+def _listed(told: Sequence[Document]) -> tuple[Sequence[Document], dict[str, int]]:
+    """Return the differences that a page has room for, and how many of each kind it leaves out.
+
+    What differs in a cable that two sources have goes before who has a cable at all.
+    """
+    if len(told) <= MOST:
+        return told, {}
+    ranks = {severity.value: severity.rank for severity in Severity}
+    order = sorted(
+        range(len(told)),
+        key=lambda n: (told[n]["kind"] in _PRESENT, ranks[told[n]["severity"]], n),
+    )
+    left_out = Counter(f"{told[n]['kind']} {_spaced(told[n]['name'])}" for n in order[MOST:])
+    return [told[n] for n in sorted(order[:MOST])], dict(sorted(left_out.items()))
 
 
 def _located(told: Sequence[Document]) -> list[str]:

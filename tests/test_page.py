@@ -238,3 +238,13 @@ def test_a_page_of_real_sources_holds_no_text(tmp_path: Path) -> None:
     assert {"CMP306"} < set(report.kinds)
     text = page(report).partition("</style>")[2]
     assert not any(word in text for word in (CANARY, "benches", "lamp", "clock"))
+
+
+def test_a_page_lists_what_it_has_room_for_and_says_what_it_leaves_out() -> None:
+    page = tree(large(6000))
+    assert len(page.xpath("//table[@id='witnesses']/tbody/tr")) == 5000
+    said = " ".join(str(page.xpath("string(//section[@id='differences'])")).split())
+    assert "This page lists 5,000 of 6,000 differences" in said
+    left_out = said.partition("Not listed: ")[2].partition(".")[0]
+    numbers = re.findall(r"([0-9,]+) CMP", left_out)
+    assert sum(int(number.replace(",", "")) for number in numbers) == 1000
