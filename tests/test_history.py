@@ -67,6 +67,17 @@ def test_a_claim_that_changes_is_named(tmp_path: Path) -> None:
     assert dict(report.lives[0].happenings[0].facts) == {"fields": ["origin"]}
 
 
+def test_a_time_is_compared_as_far_as_both_releases_tell_it(tmp_path: Path) -> None:
+    coarse = [record(1, created="2007-01-02"), record(2, created="1/2/2007 10:30")]
+    assert lives(told(tmp_path, [records(2), coarse, records(2)])) == {}
+
+
+def test_a_claim_that_a_release_does_not_make_is_remembered(tmp_path: Path) -> None:
+    silent = [{name: v for name, v in each.items() if name != "tags"} for each in records(2)]
+    other = [record(1, tags=["SZ"]), record(2)]
+    assert lives(told(tmp_path, [records(2), silent, other])) == {"07BERN1": ["r3 metadata"]}
+
+
 def test_a_cable_that_comes_back_is_compared_with_its_last_form(tmp_path: Path) -> None:
     report = told(tmp_path, [records(2), records(2)[1:], records(2)])
     assert dict(report.lives[0].happenings[1].facts) == {"same_text": True}

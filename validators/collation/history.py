@@ -10,7 +10,7 @@ import polars as pl
 
 from cableproof.validators.collation.apart import Doubt, Doubts, places
 from cableproof.validators.collation.collate import Judge
-from cableproof.validators.collation.fields import FIELDS
+from cableproof.validators.collation.fields import FIELDS, beyond
 from cableproof.validators.collation.parallel import Parallel
 
 #: What can happen to a cable from one release to the next.
@@ -18,7 +18,10 @@ EVENTS = ("added", "removed", "restored", "renamed", "re-dated", "metadata", "bl
 _TEXTS = {"header": "header_spaced", "body": "body_spaced"}
 _EXACT = ("header_exact", "body_exact")
 _CLAIMS = {each.field: each.key for each in FIELDS if each.field != "released"}
-_KEPT = ("identifier", "released_key", "subject_key", *_TEXTS.values(), *_EXACT, *_CLAIMS.values())
+_COMPARED = ("identifier", "released_key", "subject_key", *_TEXTS.values(), *_EXACT)
+_TIMES = ("created", "released")
+_PRECISIONS = tuple(f"{time}_precision" for time in _TIMES)
+_KEPT = (*_COMPARED, *_CLAIMS.values(), *_PRECISIONS)
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def _seen(table: Parallel) -> Iterator[Event]:
             yield from _step(table, number, here, last, form, now)
         form = {
             column: pl.select(
-                pl.when(here).then(values).otherwise(form.get(column, values))
+                pl.when(here & values.is_not_null()).then(values).otherwise(form.get(column))
             ).to_series()
             for column, values in now.items()
         }
@@ -91,7 +94,7 @@ def _step(
     earlier = [None if at is None else table.names[at] for at in last.to_list()]
     yield from _events(name, "added", here & last.is_null(), None)
     yield from _events(name, "removed", ~here & (last == number - 1).fill_null(False), earlier)
-    apart = {column: known & (now[column] != form[column]).fill_null(False) for column in _KEPT}
+    apart = _apart(known, form, now)
     text = apart["header_spaced"] | apart["body_spaced"]
     same = known & ~text
     for cable in (known & (last < number - 1)).arg_true().to_list():
@@ -107,6 +110,18 @@ def _step(
     for cable in text.arg_true().to_list():
         parts = [part for part, column in _TEXTS.items() if apart[column][cable]]
         yield Event(cable, name, "changed", str(earlier[cable]), {"parts": parts})
+
+
+def _apart(
+    known: pl.Series, form: Mapping[str, pl.Series], now: Mapping[str, pl.Series]
+) -> dict[str, pl.Series]:
+    """Tell of each column in which cables it differs from the last form; of times as far as told."""
+    columns = (*_COMPARED, *_CLAIMS.values())
+    apart = {name: known & (now[name] != form[name]).fill_null(False) for name in columns}
+    for time, precision in zip(_TIMES, _PRECISIONS, strict=True):
+        key = f"{time}_key"
+        apart[key] &= beyond(now[key], form[key], now[precision], form[precision])
+    return apart
 
 
 def _any(flags: list[pl.Series]) -> pl.Series:
