@@ -197,6 +197,20 @@ def test_another_spelling_of_an_identifier_is_the_same_cable(tmp_path: Path) -> 
     assert found(report) == [("CMP103", "07BERN1", ("identifier",))]
 
 
+def test_records_without_an_identifier_are_matched_by_their_text_alone(tmp_path: Path) -> None:
+    nameless = record(2) | {"identifier": None}
+    other = with_text(TEXT, 3) | {"identifier": None}
+    report = compared(
+        tmp_path, reference=[record(1), nameless, other], mirror=[record(1), nameless]
+    )
+    each = only(report)
+    assert (each.kind, each.cells["mirror"]) == ("CMP101", "absent")
+    assert each.identifier.startswith("nameless:")
+    assert not report.copies
+    document = json.loads("".join(lines(report)))
+    Draft202012Validator(schemas.load("report")).validate(document)
+
+
 def test_copies_are_compared_with_each_other_and_stand_for_one(tmp_path: Path) -> None:
     twice = [record(1), record(1, classification="SECRET"), record(2), record(2)]
     report = compared(tmp_path, reference=records(2), mirror=twice)

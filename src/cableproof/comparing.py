@@ -28,7 +28,13 @@ from cableproof.validators.collation.floor import floor
 from cableproof.validators.collation.forms import RUNGS
 from cableproof.validators.collation.judging import judged
 from cableproof.validators.collation.order import ordered
-from cableproof.validators.collation.parallel import Parallel, one_each, parallel, renamed
+from cableproof.validators.collation.parallel import (
+    Parallel,
+    keyed,
+    one_each,
+    parallel,
+    renamed,
+)
 from cableproof.validators.collation.undecided import Judged
 from cableproof.validators.collation.witness import attested, without_records
 from cableproof.validators.engine import Checked, check
@@ -125,7 +131,7 @@ def read(
         else _witnessed(books[source.name])
         for source in sources
     }
-    return [books[source.name] for source in sources], tables
+    return [books[source.name] for source in sources], keyed(tables)
 
 
 def _witnessed(each: Gathered) -> pl.DataFrame:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import polars as pl
 
 _ROW = pl.UInt32()
+#: How the keys of records begin that have no identifier.
+NAMELESS = "nameless:"
 #: What two records must have in common to be the same cable under two names.
 _TEXT = ("header_spaced", "body_spaced")
 
@@ -45,6 +47,26 @@ def parallel(tables: Mapping[str, pl.DataFrame], order: Sequence[str]) -> Parall
         for name in order
     }
     return Parallel(tuple(order), tables, keys, rows)
+
+
+def keyed(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Return the tables with a key for the records that have no identifier.
+
+    Of these, records with the same text are the same cable; all others are cables of their own.
+    The key is a number, since a digest of a text would confirm what somebody guesses of it.
+    """
+    nameless = pl.col("key").is_null()
+    texts = pl.concat([table.filter(nameless).select(_TEXT) for table in tables.values()])
+    if not len(texts):
+        return dict(tables)
+    number = pl.int_range(1, pl.len() + 1).cast(pl.String)
+    numbers = texts.unique().sort(_TEXT).with_columns(nameless=pl.lit(NAMELESS) + number)
+    return {
+        name: table.join(numbers, on=_TEXT, how="left", nulls_equal=True, maintain_order="left")
+        .with_columns(pl.coalesce("key", "nameless").alias("key"))
+        .drop("nameless")
+        for name, table in tables.items()
+    }
 
 
 def one_each(tables: Mapping[str, pl.DataFrame]) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
