@@ -173,6 +173,16 @@ def test_a_subject_is_withheld_where_a_witness_covers_anything(tmp_path: Path) -
     assert each.facts["withheld"] is True
 
 
+def test_a_subject_is_withheld_where_any_copy_covers_anything(tmp_path: Path) -> None:
+    covered = with_text(TEXT, subject="XXXXXXXX SITS ON BENCHES")
+    opened, other = (record(1, subject=f"{who} SITS ON BENCHES") for who in ("NOBODY", "SOMEBODY"))
+    report = compared(tmp_path, reference=[covered, opened], mirror=[other])
+    each = only(report)
+    assert each.kind == "CMP205"
+    assert each.facts["withheld"]
+    assert not any(each.values.values())
+
+
 def test_what_is_missing_and_what_is_extra_is_told_from_the_reference(tmp_path: Path) -> None:
     report = compared(tmp_path, reference=records(3)[:2], mirror=records(3)[1:])
     assert found(report) == [

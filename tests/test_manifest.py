@@ -26,6 +26,14 @@ def written(folder: Path, made: Source, form: str = "jsonl") -> Path:
     return file
 
 
+def test_a_manifest_that_does_not_say_what_is_covered_opens_no_subject(tmp_path: Path) -> None:
+    made = [source(tmp_path, "a", [record(1)]), source(tmp_path, "b", [record(1, subject="TREES")])]
+    file = written(tmp_path, made[0])
+    file.write_text(file.read_text().replace('"covered":false,', ""))
+    each = only(compare([*made, Source("m", file)]))
+    assert (each.kind, each.facts["withheld"]) == ("CMP205", True)
+
+
 @pytest.mark.parametrize("form", ["jsonl", "parquet"])
 def test_a_manifest_is_read_as_it_was_written(form: str, tmp_path: Path) -> None:
     made = source(tmp_path, "a", [record(1), with_text(TEXT, 2, redacted=True)])

@@ -73,7 +73,7 @@ def one_each(tables: Mapping[str, pl.DataFrame]) -> tuple[dict[str, pl.DataFrame
     """Return the tables with one row a cable, and all rows of the cables that stand twice.
 
     Of several copies that one stands for the others whose text most other tables have; of
-    copies alike in this it is the first.
+    copies alike in this it is the first. It counts as covered if any of them is.
     """
     copies = {name: table.filter(pl.col("key").is_duplicated()) for name, table in tables.items()}
     several = pl.concat(
@@ -94,9 +94,10 @@ def one_each(tables: Mapping[str, pl.DataFrame]) -> tuple[dict[str, pl.DataFrame
     ranked = ranked.sort("shared", descending=True, nulls_last=True, maintain_order=True)
     number = pl.int_range(pl.len(), dtype=pl.Int64).over("witness", "key")
     ranked = ranked.with_columns(number.alias("copy")).drop("shared")
+    any_covered = ranked.with_columns(pl.col("covered").any().over("witness", "key"))
     single = {}
     for name, table in tables.items():
-        first = ranked.filter((pl.col("witness") == name) & (pl.col("copy") == 0))
+        first = any_covered.filter((pl.col("witness") == name) & (pl.col("copy") == 0))
         rest = table.filter(~pl.col("key").is_duplicated())
         single[name] = pl.concat([rest, first.select(table.columns)]) if len(first) else table
     return single, ranked
