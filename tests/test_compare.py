@@ -266,6 +266,12 @@ def test_a_witness_that_differs_otherwise_is_told_from_one_that_differs_so(tmp_p
     ]
 
 
+def test_a_witness_without_a_text_is_silent_on_it_and_does_not_agree(tmp_path: Path) -> None:
+    other, bare = with_text(TEXT.replace("green", "white")), record(1, body=None, header=None)
+    each = only(compared(tmp_path, reference=[with_text(TEXT)], mirror=[other], table=[bare]))
+    assert dict(each.cells) == {"reference": "agrees", "mirror": "differs", "table": "silent"}
+
+
 def test_white_space_is_told_from_words_between_three_witnesses(tmp_path: Path) -> None:
     report = compared(
         tmp_path,

@@ -12,7 +12,7 @@ from cableproof.validators.collation.parallel import Parallel
 from cableproof.validators.collation.undecided import DIGESTS, PLACES
 
 #: Column that tells two texts apart, and the one that does so when white space is one blank.
-_DIGESTS = {
+COLUMNS = {
     "header": ("header_exact", "header_spaced"),
     "body": ("body_exact", "body_spaced"),
     "subject": ("subject_key", "subject_key"),
@@ -37,7 +37,7 @@ class Apart:
 
 def apart(table: Parallel) -> Iterator[Apart]:
     """Yield each part of the text and each witness in which cables differ from the base."""
-    for part, (exact, spaced) in _DIGESTS.items():
+    for part, (exact, spaced) in COLUMNS.items():
         own = {name: table.column(name, exact) for name in table.names}
         base = pl.select(pl.coalesce(list(own.values()))).to_series()
         first = pl.select(
