@@ -13,6 +13,7 @@ import polars as pl
 
 from cableproof.errors import NoManifest, NoSuchPath
 from cableproof.sources.batches import LIST, TEXT
+from cableproof.sources.recognise import MANIFEST
 
 #: What reading a damaged manifest may raise.
 _DAMAGE = (
@@ -21,7 +22,6 @@ _DAMAGE = (
 )
 FORMAT = "cableproof/1"
 KEY = "cableproof"  # of the head in a Parquet file
-_BEGINS = b'{"manifest": "cableproof/'
 _PARQUET = b"PAR1"
 _CLAIMS = (
     *("identifier", "origin", "created", "released", "classification"),
@@ -71,8 +71,8 @@ def is_manifest(path: Path) -> bool:
     if not path.is_file():
         return False
     with path.open("rb") as file:
-        begins = file.read(len(_BEGINS))
-    return begins == _BEGINS or (begins.startswith(_PARQUET) and KEY in _metadata(path))
+        begins = file.read(len(MANIFEST))
+    return begins == MANIFEST or (begins.startswith(_PARQUET) and KEY in _metadata(path))
 
 
 def _metadata(path: Path) -> dict[str, str]:

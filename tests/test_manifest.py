@@ -132,6 +132,17 @@ def test_copies_are_counted_when_a_manifest_is_checked(tmp_path: Path) -> None:
     assert fixity(tmp_path, [record(1)], [record(1), record(1)]) == ["FIX003 07BERN1"]
 
 
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_a_manifest_in_a_folder_is_no_record_of_it(form: str, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    source(folder, "a", records(3))
+    written(folder, Source("kept", folder), form)
+    report = checked(Source("folder", folder), folder / "kept.manifest")
+    assert not len(report.findings)
+    assert dict(report.sources[0].skipped) == {"manifest": 1}
+
+
 def test_one_byte_of_a_page_around_the_record_is_an_alteration(tmp_path: Path) -> None:
     folder = tmp_path / "pages"
     folder.mkdir()
