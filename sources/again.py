@@ -1,14 +1,13 @@
 """Records read once more from their places, when a collation must look at their words."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import polars as pl
 
 from cableproof.errors import SourceChanged
 from cableproof.sources.batches import empty
 from cableproof.sources.limits import DEFAULT
-from cableproof.sources.places import At
+from cableproof.sources.places import At, of_name
 from cableproof.sources.reading import read_data
 from cableproof.sources.recognise import Recognised, recognise
 
@@ -55,7 +54,7 @@ def _pages(here: pl.DataFrame) -> pl.DataFrame:
 def _slices(here: pl.DataFrame) -> pl.DataFrame:
     """Return records of a table of lines, of which only their own bytes are read."""
     kind, pieces = here["kind"][0], []
-    with Path(here["file"][0]).open("rb") as file:
+    with of_name(here["file"][0]).open("rb") as file:
         for start, end in here.select("start", "end").iter_rows():
             file.seek(start)
             pieces.append(file.read(end - start).rstrip(b"\r\n") + b"\n")
@@ -79,4 +78,4 @@ def _all(data: bytes, here: pl.DataFrame) -> pl.DataFrame:
 
 
 def _bytes(here: pl.DataFrame) -> bytes:
-    return Path(here["file"][0]).read_bytes()
+    return of_name(here["file"][0]).read_bytes()

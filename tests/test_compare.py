@@ -1,6 +1,7 @@
 """Two sources and more: each kind of difference, its direction, and nothing else."""
 
 import json
+import os
 from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
@@ -236,6 +237,20 @@ def test_of_copies_the_one_that_the_others_have_is_compared(tmp_path: Path) -> N
     report = compared(tmp_path, reference=[with_text(TEXT)], mirror=twice)
     assert found(report) == []
     assert report.copies[0].kinds == ("CMP306",)
+
+
+def test_a_file_whose_name_is_no_text_is_compared_as_any_other(tmp_path: Path) -> None:
+    made = []
+    for name, text in (("a", TEXT), ("b", TEXT.replace("green", "white"))):
+        folder = tmp_path / name
+        folder.mkdir()
+        file = source(folder, "x", [with_text(text)]).path
+        try:
+            file.rename(folder / os.fsdecode(b"\xff\xc3\xa9.jsonl"))
+        except OSError:
+            pytest.skip("this file system takes no such name")
+        made.append(Source(name, folder))
+    assert only(compare(made)).kind == "CMP306"
 
 
 def test_what_could_not_be_read_is_not_missing(tmp_path: Path) -> None:
