@@ -28,7 +28,10 @@ def texts(places: pl.DataFrame) -> pl.DataFrame:
     at = places.with_row_index("at")
     parts = [empty().select("identifier", *TEXTS).with_columns(at=pl.lit(0, pl.UInt32))]
     for (_, kind), here in at.group_by("file", "kind", maintain_order=True):
-        records = _reader(str(kind))(here)
+        try:
+            records = _reader(str(kind))(here)
+        except OSError:
+            raise SourceChanged(here["path"][0]) from None
         expected = here["identifier"]
         known = expected.is_not_null()
         if len(records) != len(here) or (records["identifier"] != expected).filter(known).any():

@@ -11,12 +11,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from cableproof import schemas
-from cableproof.comparing import compare
-from cableproof.errors import NameTakenTwice, NothingInCommon, TooFewSources, TooManySources
+from cableproof import comparing, schemas
+from cableproof.comparing import compare, judging
+from cableproof.errors import (
+    NameTakenTwice,
+    NothingInCommon,
+    SourceChanged,
+    TooFewSources,
+    TooManySources,
+)
 from cableproof.finding import Severity
 from cableproof.reports.document import lines
 from cableproof.source import Source
+from cableproof.validators.collation.apart import Doubts
+from cableproof.validators.collation.undecided import Judged
 from tests.samples import page, record, records
 from tests.witnesses import TEXT, compared, found, only, release, source, with_text
 
@@ -251,6 +259,24 @@ def test_a_file_whose_name_is_no_text_is_compared_as_any_other(tmp_path: Path) -
             pytest.skip("this file system takes no such name")
         made.append(Source(name, folder))
     assert only(compare(made)).kind == "CMP306"
+
+
+@pytest.mark.parametrize("change", ["other words", "gone"])
+def test_a_file_that_changes_between_its_readings_is_said_to(
+    change: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [source(tmp_path, name, [with_text(text)]) for name, text in (("a", TEXT), ("b", "No."))]
+
+    def changed_first(doubts: Doubts, jobs: int) -> list[Judged]:
+        if change == "gone":
+            made[0].path.unlink()
+        else:
+            made[0].path.write_text(made[0].path.read_text().replace("green", "white"))
+        return judging(doubts, jobs)
+
+    monkeypatch.setattr(comparing, "judging", changed_first)
+    with pytest.raises(SourceChanged, match=r"a\.jsonl changed"):
+        compare(made)
 
 
 def test_what_could_not_be_read_is_not_missing(tmp_path: Path) -> None:

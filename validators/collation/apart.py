@@ -9,7 +9,7 @@ import polars as pl
 
 from cableproof.validators.collation.claiming import WITHHELD
 from cableproof.validators.collation.parallel import Parallel
-from cableproof.validators.collation.undecided import DIGESTS, PLACES
+from cableproof.validators.collation.undecided import DIGESTS, EXACT, PLACES
 
 #: Column that tells two texts apart, and the one that does so when white space is one blank.
 COLUMNS = {
@@ -142,7 +142,7 @@ def withheld(table: Parallel, cables: pl.Series) -> pl.Series:
 def _records(table: Parallel, cables: pl.Series, names: list[str], side: str) -> pl.DataFrame:
     """Return the places of the record of each cable, each in the witness of that name."""
     wanted = pl.DataFrame({"at": range(len(names)), "cable": cables, "witness": names})
-    columns = (*PLACES, "covered", *DIGESTS)
+    columns = (*PLACES, "covered", *EXACT, *DIGESTS)
     parts = []
     for (name,), few in wanted.group_by("witness", maintain_order=True):
         records = table.tables[str(name)][table.rows[str(name)].gather(few["cable"])]
