@@ -80,7 +80,7 @@ def compare(
     table = parallel(renamed(single, order), order)
     if not in_common(table):
         raise NothingInCommon(source.name for source in sources)
-    unreadable = {each.source.name: _lost(each) for each in gathered}
+    unreadable = {each.source.name: lost(each) for each in gathered}
     found = collate(table, partial(judging, jobs=jobs), unreadable)
     checked = findings_on_input(gathered, tables)
     names = tuple(source.name for source in sources)
@@ -163,7 +163,7 @@ def judging(doubts: Doubts, jobs: int) -> list[Judged]:
     ]
 
 
-def _lost(each: Gathered) -> frozenset[str]:
+def lost(each: Gathered) -> frozenset[str]:
     """Return the cables that a source has and that could not be read, by their files' names."""
     names = (named_by_file(PurePosixPath(t.path).stem) for t in each.troubles if t.lost)
     return frozenset(canonical(name) or name for name in names if name)

@@ -55,7 +55,7 @@ def differing(table: Parallel) -> Iterator[Differing]:
         for name, stated in values.items():
             apart = (stated != base).fill_null(value=False)
             if compared.precision and apart.any():
-                apart &= _beyond(stated, base, precisions[name], precisions[""])
+                apart &= beyond(stated, base, precisions[name], precisions[""])
             if apart.any():
                 yield Differing(compared, name, apart.arg_true())
 
@@ -82,7 +82,7 @@ def _precisions(table: Parallel, compared: Compared) -> dict[str, pl.Series]:
     return found | {"": pl.select(pl.coalesce(list(stated))).to_series()}
 
 
-def _beyond(stated: pl.Series, base: pl.Series, own: pl.Series, other: pl.Series) -> pl.Series:
+def beyond(stated: pl.Series, base: pl.Series, own: pl.Series, other: pl.Series) -> pl.Series:
     """Tell which times differ beyond the precision of the coarser of the two."""
     coarser = pl.select(pl.min_horizontal(own, other)).to_series()
     length = coarser.replace_strict(_LENGTHS, default=None, return_dtype=pl.Int64)
