@@ -1,14 +1,13 @@
 """Records read once more from their places, when a collation must look at their words."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import polars as pl
 
 from cableproof.errors import SourceChanged
 from cableproof.sources.batches import empty
 from cableproof.sources.limits import DEFAULT
-from cableproof.sources.places import At
+from cableproof.sources.places import At, of_name
 from cableproof.sources.reading import read_data
 from cableproof.sources.recognise import Recognised, recognise
 
@@ -29,7 +28,10 @@ def texts(places: pl.DataFrame) -> pl.DataFrame:
     at = places.with_row_index("at")
     parts = [empty().select("identifier", *TEXTS).with_columns(at=pl.lit(0, pl.UInt32))]
     for (_, kind), here in at.group_by("file", "kind", maintain_order=True):
-        records = _reader(str(kind))(here)
+        try:
+            records = _reader(str(kind))(here)
+        except OSError:
+            raise SourceChanged(here["path"][0]) from None
         expected = here["identifier"]
         known = expected.is_not_null()
         if len(records) != len(here) or (records["identifier"] != expected).filter(known).any():
@@ -55,7 +57,7 @@ def _pages(here: pl.DataFrame) -> pl.DataFrame:
 def _slices(here: pl.DataFrame) -> pl.DataFrame:
     """Return records of a table of lines, of which only their own bytes are read."""
     kind, pieces = here["kind"][0], []
-    with Path(here["file"][0]).open("rb") as file:
+    with of_name(here["file"][0]).open("rb") as file:
         for start, end in here.select("start", "end").iter_rows():
             file.seek(start)
             pieces.append(file.read(end - start).rstrip(b"\r\n") + b"\n")
@@ -79,4 +81,4 @@ def _all(data: bytes, here: pl.DataFrame) -> pl.DataFrame:
 
 
 def _bytes(here: pl.DataFrame) -> bytes:
-    return Path(here["file"][0]).read_bytes()
+    return of_name(here["file"][0]).read_bytes()

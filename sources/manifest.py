@@ -11,12 +11,17 @@ from typing import Any
 
 import polars as pl
 
-from cableproof.errors import NoManifest
+from cableproof.errors import NoManifest, NoSuchPath
 from cableproof.sources.batches import LIST, TEXT
+from cableproof.sources.recognise import MANIFEST
 
+#: What reading a damaged manifest may raise.
+_DAMAGE = (
+    *(pl.exceptions.PolarsError, OSError, RecursionError),
+    *(ValueError, KeyError, TypeError, OverflowError),
+)
 FORMAT = "cableproof/1"
 KEY = "cableproof"  # of the head in a Parquet file
-_BEGINS = b'{"manifest": "cableproof/'
 _PARQUET = b"PAR1"
 _CLAIMS = (
     *("identifier", "origin", "created", "released", "classification"),
@@ -66,8 +71,8 @@ def is_manifest(path: Path) -> bool:
     if not path.is_file():
         return False
     with path.open("rb") as file:
-        begins = file.read(len(_BEGINS))
-    return begins == _BEGINS or (begins.startswith(_PARQUET) and KEY in _metadata(path))
+        begins = file.read(len(MANIFEST))
+    return begins == MANIFEST or (begins.startswith(_PARQUET) and KEY in _metadata(path))
 
 
 def _metadata(path: Path) -> dict[str, str]:
@@ -81,16 +86,19 @@ def loaded(path: Path) -> Manifest:
     """Return the manifest at ``path``.
 
     Raises:
+        NoSuchPath: there is nothing there.
         NoManifest: it is damaged, or of another version.
 
     """
+    if not path.exists():
+        raise NoSuchPath(str(path))
     try:
         with path.open("rb") as file:
             parquet = file.read(len(_PARQUET)) == _PARQUET
         head, records = _from_parquet(path) if parquet else _from_lines(path)
         unknown = set(records.columns) - COLUMNS.keys()
         manifest = Manifest(_completed(records), int(head["unreadable"]), dict(head["kinds"]))
-    except (pl.exceptions.PolarsError, OSError, ValueError, KeyError, TypeError):
+    except _DAMAGE:
         raise NoManifest(str(path), "it is damaged") from None
     if unknown or head.get("manifest") != FORMAT:
         raise NoManifest(str(path), "it is of another version")

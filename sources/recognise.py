@@ -39,6 +39,8 @@ _PLAINLY_NONE = (
     (b"wOFF", "font"),
     (b"wOF2", "font"),
 )
+#: How a manifest begins, or the value of its key in a Parquet file.
+MANIFEST = b'{"manifest": "cableproof/'
 _SOME = 65536  # bytes in which a file of lines shows what it is
 #: Kinds that a file has whatever its name says.
 _SURE = ("cablebrowser-page", "wikileaks-page", "cables-csv")
@@ -75,6 +77,8 @@ def recognise(head: bytes, path: str, whole: bool) -> Recognised:
     """Tell what the file at ``path`` is by its first bytes; ``whole`` if these are all of it."""
     if not head:
         return _empty(path)
+    if _is_manifest(head, whole):
+        return Recognised(skipped="manifest")
     if head.startswith(b"PAR1"):
         return Recognised("parquet")
     for magic, what in _PLAINLY_NONE:
@@ -88,6 +92,14 @@ def recognise(head: bytes, path: str, whole: bool) -> Recognised:
     if told.kind in _BYTES and head.startswith(_UTF16_MARKS):
         return Recognised(damage=_UTF16)
     return told
+
+
+def _is_manifest(head: bytes, whole: bool) -> bool:
+    """Tell whether a file lists records instead of holding them; Parquet says so at its end."""
+    if not head.startswith(b"PAR1"):
+        return head.startswith(MANIFEST)
+    length = int.from_bytes(head[-8:-4], "little")
+    return whole and MANIFEST in head[-8 - length : -8]
 
 
 def _as_utf8(head: bytes) -> bytes:

@@ -63,6 +63,8 @@ def test_a_reference_is_named_and_held_against(room: Path) -> None:
         (("history", "old.jsonl", "other.jsonl"), 3, "no cable is in two of the sources"),
         (("manifest", "nothing"), 2, "no such file or folder"),
         (("manifest", "old.jsonl", "--check", "new.jsonl"), 2, "is no manifest"),
+        (("manifest", "old.jsonl", "-o", "json=x"), 2, "with --check alone"),
+        (("manifest", "old.jsonl", "--check", "none"), 2, "no such file or folder: none"),
         (("compare", "old.jsonl", "new.jsonl", "-o", "pdf=x"), 2, "json=FILE or html=FILE"),
     ],
 )

@@ -1,6 +1,7 @@
 """Two sources and more: each kind of difference, its direction, and nothing else."""
 
 import json
+import os
 from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
@@ -10,12 +11,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from cableproof import schemas
-from cableproof.comparing import compare
-from cableproof.errors import NameTakenTwice, NothingInCommon, TooFewSources, TooManySources
+from cableproof import comparing, schemas
+from cableproof.comparing import compare, judging
+from cableproof.errors import (
+    NameTakenTwice,
+    NothingInCommon,
+    SourceChanged,
+    TooFewSources,
+    TooManySources,
+)
 from cableproof.finding import Severity
 from cableproof.reports.document import lines
 from cableproof.source import Source
+from cableproof.validators.collation.apart import Doubts
+from cableproof.validators.collation.undecided import Judged
 from tests.samples import page, record, records
 from tests.witnesses import TEXT, compared, found, only, release, source, with_text
 
@@ -177,6 +186,16 @@ def test_a_subject_is_withheld_where_a_witness_covers_anything(tmp_path: Path) -
     assert each.facts["withheld"] is True
 
 
+def test_a_subject_is_withheld_where_any_copy_covers_anything(tmp_path: Path) -> None:
+    covered = with_text(TEXT, subject="XXXXXXXX SITS ON BENCHES")
+    opened, other = (record(1, subject=f"{who} SITS ON BENCHES") for who in ("NOBODY", "SOMEBODY"))
+    report = compared(tmp_path, reference=[covered, opened], mirror=[other])
+    each = only(report)
+    assert each.kind == "CMP205"
+    assert each.facts["withheld"]
+    assert not any(each.values.values())
+
+
 def test_what_is_missing_and_what_is_extra_is_told_from_the_reference(tmp_path: Path) -> None:
     report = compared(tmp_path, reference=records(3)[:2], mirror=records(3)[1:])
     assert found(report) == [
@@ -201,6 +220,20 @@ def test_another_spelling_of_an_identifier_is_the_same_cable(tmp_path: Path) -> 
     assert found(report) == [("CMP103", "07BERN1", ("identifier",))]
 
 
+def test_records_without_an_identifier_are_matched_by_their_text_alone(tmp_path: Path) -> None:
+    nameless = record(2) | {"identifier": None}
+    other = with_text(TEXT, 3) | {"identifier": None}
+    report = compared(
+        tmp_path, reference=[record(1), nameless, other], mirror=[record(1), nameless]
+    )
+    each = only(report)
+    assert (each.kind, each.cells["mirror"]) == ("CMP101", "absent")
+    assert each.identifier.startswith("nameless:")
+    assert not report.copies
+    document = json.loads("".join(lines(report)))
+    Draft202012Validator(schemas.load("report")).validate(document)
+
+
 def test_copies_are_compared_with_each_other_and_stand_for_one(tmp_path: Path) -> None:
     twice = [record(1), record(1, classification="SECRET"), record(2), record(2)]
     report = compared(tmp_path, reference=records(2), mirror=twice)
@@ -216,6 +249,38 @@ def test_of_copies_the_one_that_the_others_have_is_compared(tmp_path: Path) -> N
     report = compared(tmp_path, reference=[with_text(TEXT)], mirror=twice)
     assert found(report) == []
     assert report.copies[0].kinds == ("CMP306",)
+
+
+def test_a_file_whose_name_is_no_text_is_compared_as_any_other(tmp_path: Path) -> None:
+    made = []
+    for name, text in (("a", TEXT), ("b", TEXT.replace("green", "white"))):
+        folder = tmp_path / name
+        folder.mkdir()
+        file = source(folder, "x", [with_text(text)]).path
+        try:
+            file.rename(folder / os.fsdecode(b"\xff\xc3\xa9.jsonl"))
+        except OSError:
+            pytest.skip("this file system takes no such name")
+        made.append(Source(name, folder))
+    assert only(compare(made)).kind == "CMP306"
+
+
+@pytest.mark.parametrize("change", ["other words", "gone"])
+def test_a_file_that_changes_between_its_readings_is_said_to(
+    change: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [source(tmp_path, name, [with_text(text)]) for name, text in (("a", TEXT), ("b", "No."))]
+
+    def changed_first(doubts: Doubts, jobs: int) -> list[Judged]:
+        if change == "gone":
+            made[0].path.unlink()
+        else:
+            made[0].path.write_text(made[0].path.read_text().replace("green", "white"))
+        return judging(doubts, jobs)
+
+    monkeypatch.setattr(comparing, "judging", changed_first)
+    with pytest.raises(SourceChanged, match=r"a\.jsonl changed"):
+        compare(made)
 
 
 def test_what_could_not_be_read_is_not_missing(tmp_path: Path) -> None:
@@ -244,6 +309,12 @@ def test_a_witness_that_differs_otherwise_is_told_from_one_that_differs_so(tmp_p
         {"a": "agrees", "b": "differs", "c": "otherwise", "d": "otherwise"},
         {"a": "agrees", "b": "otherwise", "c": "differs", "d": "differs"},
     ]
+
+
+def test_a_witness_without_a_text_is_silent_on_it_and_does_not_agree(tmp_path: Path) -> None:
+    other, bare = with_text(TEXT.replace("green", "white")), record(1, body=None, header=None)
+    each = only(compared(tmp_path, reference=[with_text(TEXT)], mirror=[other], table=[bare]))
+    assert dict(each.cells) == {"reference": "agrees", "mirror": "differs", "table": "silent"}
 
 
 def test_white_space_is_told_from_words_between_three_witnesses(tmp_path: Path) -> None:

@@ -48,6 +48,21 @@ def test_a_date_that_moves_without_the_text_is_silent_re_dating(tmp_path: Path) 
     assert lives(told(tmp_path, [dated, later])) == {"07BERN1": ["r2 re-dated"]}
 
 
+def test_a_date_that_is_told_more_precisely_is_no_change(tmp_path: Path) -> None:
+    coarse = record(1, created="2007-01-02", released="2010-11-30")
+    precise = record(1, created="2007-01-02 10:30:00", released="2010-11-30 21:09")
+    assert lives(told(tmp_path, [[coarse], [precise], [coarse]])) == {}
+
+
+def test_what_could_not_be_read_was_neither_removed_nor_added(tmp_path: Path) -> None:
+    pages = {"07BERN1": record(1), "07BERN2": record(2)}
+    made = [release(tmp_path, f"r{number}", pages, 2) for number in (1, 2, 3)]
+    for name, identifier in (("r1", "07BERN1"), ("r2", "07BERN2")):
+        page = tmp_path / name / "cable" / "2007" / "01" / f"{identifier}.html"
+        page.write_text("<html><body><p>cut", encoding="utf-8")
+    assert lives(recount(made)) == {}
+
+
 def test_a_date_that_moves_with_the_text_is_a_change(tmp_path: Path) -> None:
     dated = [with_text(TEXT, released="2010-11-30")]
     later = [with_text(TEXT.replace("green", "white"), released="2010-12-02")]

@@ -26,6 +26,14 @@ def written(folder: Path, made: Source, form: str = "jsonl") -> Path:
     return file
 
 
+def test_a_manifest_that_does_not_say_what_is_covered_opens_no_subject(tmp_path: Path) -> None:
+    made = [source(tmp_path, "a", [record(1)]), source(tmp_path, "b", [record(1, subject="TREES")])]
+    file = written(tmp_path, made[0])
+    file.write_text(file.read_text().replace('"covered":false,', ""))
+    each = only(compare([*made, Source("m", file)]))
+    assert (each.kind, each.facts["withheld"]) == ("CMP205", True)
+
+
 @pytest.mark.parametrize("form", ["jsonl", "parquet"])
 def test_a_manifest_is_read_as_it_was_written(form: str, tmp_path: Path) -> None:
     made = source(tmp_path, "a", [record(1), with_text(TEXT, 2, redacted=True)])
@@ -105,9 +113,34 @@ def test_what_was_altered_is_missing_or_was_added_is_named(tmp_path: Path) -> No
     ]
 
 
+def test_what_a_manifest_calls_a_record_is_not_shown_unless_it_looks_like_an_identifier(
+    tmp_path: Path,
+) -> None:
+    made = source(tmp_path, "a", [record(1), record(2), record(3) | {"identifier": None}])
+    file = written(tmp_path, made)
+    text = file.read_text().replace('"07BERN1"', f'"{CANARY} and {CANARY}"')
+    file.write_text(text.replace('"07BERN2"', '"07\\u001b[31mBERN"'))
+    made.path.write_text("")
+    messages = " ".join(checked(made, file).findings["message"])
+    assert CANARY not in messages
+    assert "\x1b" not in messages
+    assert "None" not in messages
+
+
 def test_copies_are_counted_when_a_manifest_is_checked(tmp_path: Path) -> None:
     assert fixity(tmp_path, [record(1), record(1)], [record(1)]) == ["FIX002 07BERN1"]
     assert fixity(tmp_path, [record(1)], [record(1), record(1)]) == ["FIX003 07BERN1"]
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_a_manifest_in_a_folder_is_no_record_of_it(form: str, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    source(folder, "a", records(3))
+    written(folder, Source("kept", folder), form)
+    report = checked(Source("folder", folder), folder / "kept.manifest")
+    assert not len(report.findings)
+    assert dict(report.sources[0].skipped) == {"manifest": 1}
 
 
 def test_one_byte_of_a_page_around_the_record_is_an_alteration(tmp_path: Path) -> None:
@@ -121,7 +154,7 @@ def test_one_byte_of_a_page_around_the_record_is_an_alteration(tmp_path: Path) -
     assert report.books.flagged == 1
 
 
-@pytest.mark.parametrize("damage", ["cut", "version", "line"])
+@pytest.mark.parametrize("damage", ["cut", "version", "line", "number", "depth"])
 def test_a_damaged_manifest_is_refused(damage: str, tmp_path: Path) -> None:
     file = written(tmp_path, source(tmp_path, "a", records(3)))
     text = file.read_text()
@@ -129,6 +162,8 @@ def test_a_damaged_manifest_is_refused(damage: str, tmp_path: Path) -> None:
         "cut": text[: text.rindex("\n", 0, -1) + 1],
         "version": text.replace("cableproof/1", "cableproof/9"),
         "line": text[:-40],
+        "number": text.replace('"unreadable": 0', '"unreadable": 1e999'),
+        "depth": '{"manifest": "cableproof/1", "records": ' + "[" * 100_000,
     }[damage]
     file.write_text(damaged)
     with pytest.raises(NoManifest):

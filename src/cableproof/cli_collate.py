@@ -144,6 +144,8 @@ def manifest(
     from cableproof.progress import progress
     from cableproof.source import Source
 
+    if output and check is None:
+        raise typer.BadParameter("reports are written with --check alone", param_hint="--output")
     source = Source.of(path)
     outputs = files(output, ("json",))
     jobs = jobs or os.cpu_count() or 1

@@ -28,7 +28,13 @@ from cableproof.validators.collation.floor import floor
 from cableproof.validators.collation.forms import RUNGS
 from cableproof.validators.collation.judging import judged
 from cableproof.validators.collation.order import ordered
-from cableproof.validators.collation.parallel import Parallel, one_each, parallel, renamed
+from cableproof.validators.collation.parallel import (
+    Parallel,
+    keyed,
+    one_each,
+    parallel,
+    renamed,
+)
 from cableproof.validators.collation.undecided import Judged
 from cableproof.validators.collation.witness import attested, without_records
 from cableproof.validators.engine import Checked, check
@@ -76,7 +82,7 @@ def compare(
     table = parallel(renamed(single, order), order)
     if not in_common(table):
         raise NothingInCommon(source.name for source in sources)
-    unreadable = {each.source.name: _lost(each) for each in gathered}
+    unreadable = {each.source.name: lost(each) for each in gathered}
     found = collate(table, partial(judging, jobs=jobs), unreadable)
     checked = findings_on_input(gathered, tables)
     names = tuple(source.name for source in sources)
@@ -127,7 +133,7 @@ def read(
         else _witnessed(books[source.name])
         for source in sources
     }
-    return [books[source.name] for source in sources], tables
+    return [books[source.name] for source in sources], keyed(tables)
 
 
 def _witnessed(each: Gathered) -> pl.DataFrame:
@@ -162,7 +168,7 @@ def judging(doubts: Doubts, jobs: int) -> list[Judged]:
     ]
 
 
-def _lost(each: Gathered) -> frozenset[str]:
+def lost(each: Gathered) -> frozenset[str]:
     """Return the cables that a source has and that could not be read, by their files' names."""
     names = (named_by_file(PurePosixPath(t.path).stem) for t in each.troubles if t.lost)
     return frozenset(canonical(name) or name for name in names if name)

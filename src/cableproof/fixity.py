@@ -22,7 +22,7 @@ from cableproof.validators.collation.kinds import KINDS
 from cableproof.validators.collation.witness import attested, without_records
 from cableproof.validators.engine import SHEET, check
 from cableproof.validators.tables import of_troubles
-from cableproof.validators.telling import told
+from cableproof.validators.telling import told, worded
 
 _EXACT = ("exact",)  # the only rung that fixity asks for
 _NUMBERS = ("record", "line", "row", "start")
@@ -111,10 +111,17 @@ def _finding(
         "row": row,
         "identifier": told("identifier", identifier),
         "fields": "",
-        "message": f"{identifier}: {_SAYS[code]}",
+        "message": f"{_named(identifier)}: {_SAYS[code]}",
         "facts": {},
         "fingerprint": fingerprint(code, source.name, identifier, path),
     }
+
+
+def _named(identifier: str | None) -> str:
+    """Return the identifier as a message says it; a manifest may come from anybody."""
+    return (
+        "a record without an identifier" if identifier is None else worded("identifier", identifier)
+    )
 
 
 def _kinds(table: pl.DataFrame) -> dict[str, int]:

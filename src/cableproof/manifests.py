@@ -57,6 +57,7 @@ def witness_of(path: Path) -> pl.DataFrame:
     return table.with_columns(
         *(pl.lit(None, dtype=kind).alias(name) for name, kind in nowhere.items()),
         kind=pl.lit("manifest"),
+        covered=pl.col("covered").fill_null(value=True),  # what is not said may be
     )
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import groupby
 
 from cableproof.chronicle import Happening, History, Life, Release
-from cableproof.comparing import findings_on_input, in_common, judging, kinds_of, read
+from cableproof.comparing import findings_on_input, in_common, judging, kinds_of, lost, read
 from cableproof.errors import NothingInCommon, TooFewSources
 from cableproof.gathering import rule_books
 from cableproof.source import Source
@@ -51,7 +51,9 @@ def recount(
     table = parallel(renamed(single, names), names)
     if not in_common(table):
         raise NothingInCommon(names)
-    found = events(table, partial(judging, jobs=jobs))
+    found = events(
+        table, partial(judging, jobs=jobs), {each.source.name: lost(each) for each in gathered}
+    )
     checked = findings_on_input(gathered, tables)
     counted = Counter((event.release, event.what) for event in found)
     older = {name: leftovers(tables[name]) for name in names}

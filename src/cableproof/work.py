@@ -12,7 +12,7 @@ from cableproof.pool import WORTH, pool
 from cableproof.sources.batches import Reading, batch
 from cableproof.sources.index_pages import IndexPage, frame
 from cableproof.sources.limits import Limits
-from cableproof.sources.places import Trouble
+from cableproof.sources.places import Trouble, named
 from cableproof.sources.reading import Piece, Seen, digest_of, read_piece, read_small
 from cableproof.sources.walk import Found
 from cableproof.validators.evidence import SAID_BY_LINES, measured
@@ -111,7 +111,7 @@ class Parts:
         self.lines += reading.lines
         if reading.index is not None:
             self.indexes.append(reading.index)
-        where = {"path": found.path, "kind": kind, "file": str(found.file)}
+        where = {"path": found.path, "kind": kind, "file": named(found.file)}
         self.rows += (row | where for row in reading.rows)
         self.size += sum(row["end"] - row["start"] for row in reading.rows)
         if len(reading.records):

@@ -9,10 +9,10 @@ import polars as pl
 
 from cableproof.validators.collation.claiming import WITHHELD
 from cableproof.validators.collation.parallel import Parallel
-from cableproof.validators.collation.undecided import DIGESTS, PLACES
+from cableproof.validators.collation.undecided import DIGESTS, EXACT, PLACES
 
 #: Column that tells two texts apart, and the one that does so when white space is one blank.
-_DIGESTS = {
+COLUMNS = {
     "header": ("header_exact", "header_spaced"),
     "body": ("body_exact", "body_spaced"),
     "subject": ("subject_key", "subject_key"),
@@ -37,7 +37,7 @@ class Apart:
 
 def apart(table: Parallel) -> Iterator[Apart]:
     """Yield each part of the text and each witness in which cables differ from the base."""
-    for part, (exact, spaced) in _DIGESTS.items():
+    for part, (exact, spaced) in COLUMNS.items():
         own = {name: table.column(name, exact) for name in table.names}
         base = pl.select(pl.coalesce(list(own.values()))).to_series()
         first = pl.select(
@@ -142,7 +142,7 @@ def withheld(table: Parallel, cables: pl.Series) -> pl.Series:
 def _records(table: Parallel, cables: pl.Series, names: list[str], side: str) -> pl.DataFrame:
     """Return the places of the record of each cable, each in the witness of that name."""
     wanted = pl.DataFrame({"at": range(len(names)), "cable": cables, "witness": names})
-    columns = (*PLACES, "covered", *DIGESTS)
+    columns = (*PLACES, "covered", *EXACT, *DIGESTS)
     parts = []
     for (name,), few in wanted.group_by("witness", maintain_order=True):
         records = table.tables[str(name)][table.rows[str(name)].gather(few["cable"])]

@@ -10,7 +10,15 @@ from typing import Any
 import polars as pl
 
 from cableproof.finding import Severity, fingerprint
-from cableproof.validators.collation.apart import Doubt, Doubts, apart, doubts, otherwise, readings
+from cableproof.validators.collation.apart import (
+    COLUMNS,
+    Doubt,
+    Doubts,
+    apart,
+    doubts,
+    otherwise,
+    readings,
+)
 from cableproof.validators.collation.fields import FIELDS, Differing, differing
 from cableproof.validators.collation.kinds import KINDS
 from cableproof.validators.collation.parallel import Parallel
@@ -225,9 +233,16 @@ def _texts(table: Parallel, cells: _Cells, judge: Judge) -> Iterator[Discrepancy
     found = readings(table, apart(table))
     differ = otherwise(found)
 
+    stated = {
+        part: {name: table.column(name, column) for name in table.names}
+        for part, (column, _) in COLUMNS.items()
+    }
+
     def said(cable: int, part: str, names: Iterable[str]) -> dict[str, str]:
+        digests = {name: stated[part][name][cable] for name in table.names}
+        silent = {n: SILENT for n in table.names if _silent(cells, n, cable, digests[n])}
         others = dict.fromkeys(differ[cable, part], OTHERWISE)
-        return others | dict.fromkeys(names, DIFFERS)
+        return silent | others | dict.fromkeys(names, DIFFERS)
 
     for (cable, part, digest), pairs in found.items():
         if not digest:

@@ -18,10 +18,11 @@ EVENTS = ("added", "removed", "restored", "renamed", "re-dated", "metadata", "bl
 _TEXTS = {"header": "header_spaced", "body": "body_spaced"}
 _EXACT = ("header_exact", "body_exact")
 _CLAIMS = {each.field: each.key for each in FIELDS if each.field != "released"}
-_COMPARED = ("identifier", "released_key", "subject_key", *_TEXTS.values(), *_EXACT)
-_TIMES = ("created", "released")
-_PRECISIONS = tuple(f"{time}_precision" for time in _TIMES)
-_KEPT = (*_COMPARED, *_CLAIMS.values(), *_PRECISIONS)
+_PRECISIONS = {each.key: each.precision for each in FIELDS if each.precision}
+_COMPARED = (
+    *("identifier", "released_key", "subject_key"),
+    *(*_TEXTS.values(), *_EXACT, *_CLAIMS.values()),
+)
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,13 @@ class Event:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-def events(table: Parallel, judge: Judge) -> list[Event]:
-    """Return all events, by cable and release; the first release is where lives begin."""
-    found = list(_seen(table))
+def events(table: Parallel, judge: Judge, unreadable: Mapping[str, frozenset[str]]) -> list[Event]:
+    """Return all events, by cable and release; the first release is where lives begin.
+
+    ``unreadable`` names the cables that each release has and that could not be read: these were
+    neither removed nor added.
+    """
+    found = list(_seen(table, unreadable))
     changed = [event for event in found if event.what == "changed"]
     doubts = [
         Doubt(
@@ -63,41 +68,59 @@ def _said(answers: Sequence[Any]) -> dict[str, Any]:
     return {"kinds": sorted({answer.code for answer in answers})}
 
 
-def _seen(table: Parallel) -> Iterator[Event]:
+@dataclass(frozen=True)
+class _Past:
+    """For each cable the number of the last release that had it, and of the last one read."""
+
+    seen: pl.Series
+    read: pl.Series
+
+
+def _seen(table: Parallel, unreadable: Mapping[str, frozenset[str]]) -> Iterator[Event]:
     """Yield what digests and claims tell, release after release."""
-    last = pl.Series("last", [None] * len(table.keys), dtype=pl.Int32)
+    never = pl.Series("last", [None] * len(table.keys), dtype=pl.Int32)
+    past = _Past(never, never)
     form: dict[str, pl.Series] = {}
     for number, name in enumerate(table.names):
         here = table.present(name)
-        now = {column: table.column(name, column) for column in _KEPT}
+        lost = table.keys.is_in(sorted(unreadable.get(name, ()))) & ~here
+        now = {column: table.column(name, column) for column in (*_COMPARED, *_PRECISIONS.values())}
         if number:
-            yield from _step(table, number, here, last, form, now)
+            yield from _step(table, number, here, lost, past, form, now)
         form = {
             column: pl.select(
                 pl.when(here & values.is_not_null()).then(values).otherwise(form.get(column))
             ).to_series()
             for column, values in now.items()
         }
-        last = pl.select(pl.when(here).then(pl.lit(number, pl.Int32)).otherwise(last)).to_series()
+        past = _Past(_at(here | lost, number, past.seen), _at(here, number, past.read))
+
+
+def _at(flags: pl.Series, number: int, otherwise: pl.Series) -> pl.Series:
+    return pl.select(pl.when(flags).then(pl.lit(number, pl.Int32)).otherwise(otherwise)).to_series()
 
 
 def _step(
     table: Parallel,
     number: int,
     here: pl.Series,
-    last: pl.Series,
+    lost: pl.Series,
+    past: _Past,
     form: Mapping[str, pl.Series],
     now: Mapping[str, pl.Series],
 ) -> Iterator[Event]:
     name = table.names[number]
-    known = here & last.is_not_null()
-    earlier = [None if at is None else table.names[at] for at in last.to_list()]
-    yield from _events(name, "added", here & last.is_null(), None)
-    yield from _events(name, "removed", ~here & (last == number - 1).fill_null(False), earlier)
-    apart = _apart(known, form, now)
+    known = here & past.read.is_not_null()
+    earlier = [None if at is None else table.names[at] for at in past.read.to_list()]
+    yield from _events(name, "added", here & past.seen.is_null(), None)
+    gone = ~(here | lost) & (past.seen == number - 1).fill_null(False)
+    yield from _events(name, "removed", gone, earlier)
+    apart = {column: known & (now[column] != form[column]).fill_null(False) for column in _COMPARED}
+    for key, precision in _PRECISIONS.items():
+        apart[key] &= beyond(now[key], form[key], now[precision], form[precision]).fill_null(False)
     text = apart["header_spaced"] | apart["body_spaced"]
     same = known & ~text
-    for cable in (known & (last < number - 1)).arg_true().to_list():
+    for cable in (known & (past.seen < number - 1)).arg_true().to_list():
         yield Event(cable, name, "restored", str(earlier[cable]), {"same_text": same[cable]})
     yield from _events(name, "renamed", apart["identifier"], earlier)
     yield from _events(name, "re-dated", apart["released_key"] & same, earlier)
@@ -112,18 +135,6 @@ def _step(
         yield Event(cable, name, "changed", str(earlier[cable]), {"parts": parts})
 
 
-def _apart(
-    known: pl.Series, form: Mapping[str, pl.Series], now: Mapping[str, pl.Series]
-) -> dict[str, pl.Series]:
-    """Tell of each column in which cables it differs from the last form; of times as far as told."""
-    columns = (*_COMPARED, *_CLAIMS.values())
-    apart = {name: known & (now[name] != form[name]).fill_null(False) for name in columns}
-    for time, precision in zip(_TIMES, _PRECISIONS, strict=True):
-        key = f"{time}_key"
-        apart[key] &= beyond(now[key], form[key], now[precision], form[precision])
-    return apart
-
-
 def _any(flags: list[pl.Series]) -> pl.Series:
     return pl.select(pl.any_horizontal(flags)).to_series().arg_true()
 
@@ -132,7 +143,7 @@ def _events(
     release: str, what: str, flags: pl.Series, earlier: Sequence[str | None] | None
 ) -> Iterator[Event]:
     for cable in flags.arg_true().to_list():
-        yield Event(cable, release, what, str(earlier[cable]) if earlier else "")
+        yield Event(cable, release, what, (earlier[cable] or "") if earlier else "")
 
 
 def leftovers(table: pl.DataFrame) -> tuple[int | None, list[str]]:

@@ -12,11 +12,12 @@ from typing import Any
 
 import polars as pl
 
+from cableproof.errors import SourceChanged
 from cableproof.finding import Severity
 from cableproof.sources.again import texts
 from cableproof.validators.collation.alignment import Aligned, aligned
-from cableproof.validators.collation.forms import judged_by, without_notice
-from cableproof.validators.collation.undecided import PLACES, Judged, by_digests
+from cableproof.validators.collation.forms import judged_by, ladder, without_notice
+from cableproof.validators.collation.undecided import EXACT, PLACES, Judged, by_digests
 
 #: What may be left of a word in which a text was cut.
 _CUT_AT_END, _CUT_AT_START = re.compile(r"\w+\Z"), re.compile(r"\A\w+")
@@ -41,10 +42,7 @@ def judged(doubts: pl.DataFrame) -> list[Judged]:
 
 
 def _read(doubts: pl.DataFrame) -> list[Judged]:
-    sides = [
-        texts(doubts.select(pl.col(f"{side}_{name}").alias(name) for name in PLACES))
-        for side in ("base", "other")
-    ]
+    sides = [_side(doubts, side) for side in ("base", "other")]
     found: list[Judged] = []
     wanted, numbers = doubts["parts"].to_list(), doubts["doubt"].to_list()
     for part in ("header", "body"):
@@ -59,6 +57,23 @@ def _read(doubts: pl.DataFrame) -> list[Judged]:
         if "subject" in parts:
             found.append(_subject(numbers[number], base, other, withheld=withheld))
     return found
+
+
+def _side(doubts: pl.DataFrame, side: str) -> pl.DataFrame:
+    """Return the texts of one side, which must be those that were measured.
+
+    Raises:
+        SourceChanged: they are others.
+
+    """
+    own = doubts.select(pl.col(f"{side}_{name}").alias(name) for name in (*PLACES, *EXACT))
+    read = texts(own.select(PLACES))
+    for part in ("header", "body"):
+        whole = without_notice(read[part]) if part == "header" else read[part]
+        changed = own[f"{part}_exact"].ne_missing(ladder(whole, ("exact",))["exact"])
+        if changed.any():
+            raise SourceChanged(own["path"].filter(changed)[0])
+    return read
 
 
 def _formed(column: pl.Series) -> dict[str, list[str]]:

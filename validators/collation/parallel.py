@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import polars as pl
 
 _ROW = pl.UInt32()
+#: How the keys of records begin that have no identifier.
+NAMELESS = "nameless:"
 #: What two records must have in common to be the same cable under two names.
 _TEXT = ("header_spaced", "body_spaced")
 
@@ -47,11 +49,31 @@ def parallel(tables: Mapping[str, pl.DataFrame], order: Sequence[str]) -> Parall
     return Parallel(tuple(order), tables, keys, rows)
 
 
+def keyed(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Return the tables with a key for the records that have no identifier.
+
+    Of these, records with the same text are the same cable; all others are cables of their own.
+    The key is a number, since a digest of a text would confirm what somebody guesses of it.
+    """
+    nameless = pl.col("key").is_null()
+    texts = pl.concat([table.filter(nameless).select(_TEXT) for table in tables.values()])
+    if not len(texts):
+        return dict(tables)
+    number = pl.int_range(1, pl.len() + 1).cast(pl.String)
+    numbers = texts.unique().sort(_TEXT).with_columns(nameless=pl.lit(NAMELESS) + number)
+    return {
+        name: table.join(numbers, on=_TEXT, how="left", nulls_equal=True, maintain_order="left")
+        .with_columns(pl.coalesce("key", "nameless").alias("key"))
+        .drop("nameless")
+        for name, table in tables.items()
+    }
+
+
 def one_each(tables: Mapping[str, pl.DataFrame]) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
     """Return the tables with one row a cable, and all rows of the cables that stand twice.
 
     Of several copies that one stands for the others whose text most other tables have; of
-    copies alike in this it is the first.
+    copies alike in this it is the first. It counts as covered if any of them is.
     """
     copies = {name: table.filter(pl.col("key").is_duplicated()) for name, table in tables.items()}
     several = pl.concat(
@@ -72,9 +94,10 @@ def one_each(tables: Mapping[str, pl.DataFrame]) -> tuple[dict[str, pl.DataFrame
     ranked = ranked.sort("shared", descending=True, nulls_last=True, maintain_order=True)
     number = pl.int_range(pl.len(), dtype=pl.Int64).over("witness", "key")
     ranked = ranked.with_columns(number.alias("copy")).drop("shared")
+    any_covered = ranked.with_columns(pl.col("covered").any().over("witness", "key"))
     single = {}
     for name, table in tables.items():
-        first = ranked.filter((pl.col("witness") == name) & (pl.col("copy") == 0))
+        first = any_covered.filter((pl.col("witness") == name) & (pl.col("copy") == 0))
         rest = table.filter(~pl.col("key").is_duplicated())
         single[name] = pl.concat([rest, first.select(table.columns)]) if len(first) else table
     return single, ranked

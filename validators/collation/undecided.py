@@ -13,6 +13,8 @@ from cableproof.sources.again import texts
 from cableproof.validators.collation.forms import ladder, without_notice
 
 PLACES = ("file", "path", "kind", "start", "end", "row", "identifier")
+#: Digests that a text still has when it is read again.
+EXACT = ("header_exact", "body_exact")
 #: The rungs on which a text that differs may still be equal, and what its difference then is.
 DEEPER = {"encoded": "CMP302", "laid_out": "CMP303", "covered_alike": "CMP403"}
 DIGESTS = tuple(f"{part}_{rung}" for part in ("header", "body") for rung in DEEPER)

@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Sequence
-from pathlib import Path
 
 import polars as pl
 
 from cableproof.sources.batches import LIST, TEXT, empty
+from cableproof.sources.places import of_name
 from cableproof.validators.collation.claiming import CLAIMS, stated
 from cableproof.validators.collation.forms import digests, ladder, repaired, spaced, without_notice
 from cableproof.validators.telegram.marks import MARK
@@ -76,7 +76,7 @@ def _of_bytes(pages: pl.DataFrame) -> pl.Series:
     """Return the SHA-256 of the bytes of each page, read once more; as a rule one is a file."""
     found = []
     for file, start, end in pages.select("file", "start", "end").iter_rows():
-        with Path(file).open("rb") as source:
+        with of_name(file).open("rb") as source:
             source.seek(start)
             found.append(hashlib.sha256(source.read(end - start)).hexdigest())
     return pl.Series(found, dtype=TEXT)
