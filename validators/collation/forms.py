@@ -97,27 +97,12 @@ def laid_out(texts: pl.Series) -> pl.Series:
     punctuation goes, so that ``E.O. 12958:`` is ``EO 12958``; below it quotes and dashes take
     one form.
     """
-    texts = _words_alone(texts)
-    parts = texts.str.extract_groups(_HEADING).struct.unnest()
-    head, rest = parts.to_series(0), parts.to_series(1)
-    heading = head.fill_null(texts.str.slice(0, _LONGEST_HEADING)).str.replace_all(
-        r"\bE\.[ \t]?O\b", "EO"
-    )
-    heading = heading.str.replace_all(_PUNCTUATION, " ")
-    return spaced(heading + "\n" + _plain(rest.fill_null(texts.str.slice(_LONGEST_HEADING))))
-
-
-def without_heading(texts: pl.Series) -> pl.Series:
-    """Return texts laid out as if all of it stood below the first paragraph.
-
-    Of a text that was cut above, what is left of a paragraph is else taken for a heading.
-    """
-    return spaced(_plain(_words_alone(texts)))
+    return _laid_out(_words_alone(repaired(texts)))
 
 
 def _words_alone(texts: pl.Series) -> pl.Series:
     """Return texts without page marks, datelines, ruled lines and pilcrow signs."""
-    texts = repaired(texts).str.replace_all("\r", "", literal=True)
+    texts = texts.str.replace_all("\r", "", literal=True)
     texts = texts.str.replace_all("\u00b6", "", literal=True)
     for pattern in (_PAGE_MARK, _mark_in_a_line(), _DATELINE, _RULES):
         texts = texts.str.replace_all(pattern, " ")
@@ -136,6 +121,33 @@ def _mark_in_a_line() -> str:
     spelt = sorted(several | {name[:_LONGEST_POST].strip() for name in several}, reverse=True)
     posts = "|".join(re.escape(name) for name in spelt if " " in name)
     return rf"(?:\b(?:{posts}|[A-Z]{{3,12}})[ \t]+)?{_MARK_ALONE}"
+
+
+def _laid_out(alone: pl.Series) -> pl.Series:
+    """Return texts, of which only their words are left, with a heading without punctuation."""
+    parts = alone.str.extract_groups(_HEADING).struct.unnest()
+    head, rest = parts.to_series(0), parts.to_series(1)
+    heading = head.fill_null(alone.str.slice(0, _LONGEST_HEADING)).str.replace_all(
+        r"\bE\.[ \t]?O\b", "EO"
+    )
+    heading = heading.str.replace_all(_PUNCTUATION, " ")
+    return spaced(heading + "\n" + _plain(rest.fill_null(alone.str.slice(_LONGEST_HEADING))))
+
+
+def judged_by(texts: pl.Series) -> dict[str, pl.Series]:
+    """Return texts in the forms by which their differences are judged.
+
+    ``bare`` is laid out as if all of it stood below the first paragraph: of a text that was cut
+    above, what is left of a paragraph is else taken for a heading.
+    """
+    meant = repaired(texts)
+    alone = _words_alone(meant)
+    return {
+        "spaced": spaced(texts),
+        "encoded": spaced(meant),
+        "laid_out": _laid_out(alone),
+        "bare": spaced(_plain(alone)),
+    }
 
 
 def _plain(texts: pl.Series) -> pl.Series:

@@ -14,18 +14,10 @@ import polars as pl
 
 from cableproof.finding import Severity
 from cableproof.sources.again import texts
-from cableproof.sources.batches import TEXT
 from cableproof.validators.collation.alignment import Aligned, aligned
-from cableproof.validators.collation.forms import (
-    encoded,
-    laid_out,
-    spaced,
-    without_heading,
-    without_notice,
-)
+from cableproof.validators.collation.forms import judged_by, without_notice
 from cableproof.validators.collation.undecided import PLACES, Judged, by_digests
 
-_FORMS = {"spaced": spaced, "encoded": encoded, "laid_out": laid_out}
 #: What may be left of a word in which a text was cut.
 _CUT_AT_END, _CUT_AT_START = re.compile(r"\w+\Z"), re.compile(r"\A\w+")
 #: What stands for a character that was lost on the way.
@@ -57,7 +49,7 @@ def _read(doubts: pl.DataFrame) -> list[Judged]:
     wanted, numbers = doubts["parts"].to_list(), doubts["doubt"].to_list()
     for part in ("header", "body"):
         at = [number for number, parts in enumerate(wanted) if part in parts]
-        forms = [_formed(side[part].gather(at)) for side in sides]
+        forms = [_formed(side[part].gather(at)) for side in sides if at]
         for row, number in enumerate(at):
             doubt = numbers[number]
             pair = [{name: column[row] for name, column in form.items()} for form in forms]
@@ -72,8 +64,7 @@ def _read(doubts: pl.DataFrame) -> list[Judged]:
 def _formed(column: pl.Series) -> dict[str, list[str]]:
     """Return the texts in each form that counts."""
     whole = without_notice(column.fill_null(""))
-    forms = {name: form(whole).to_list() for name, form in _FORMS.items()}
-    return forms | {"as_read": whole.to_list()}
+    return {name: form.to_list() for name, form in judged_by(whole).items()}
 
 
 def _text(number: int, part: str, base: dict[str, str], other: dict[str, str]) -> Iterator[Judged]:
@@ -92,8 +83,7 @@ def _aligned(base: dict[str, str], other: dict[str, str]) -> Aligned:
     told = aligned(base["laid_out"], other["laid_out"])
     if told.extends or all(passage.kind != "wording" for passage in told.passages):
         return told
-    bare = without_heading(pl.Series([base["as_read"], other["as_read"]], dtype=TEXT)).to_list()
-    for pair in ((base["laid_out"], other["laid_out"]), bare):
+    for pair in ((base[form], other[form]) for form in ("laid_out", "bare")):
         short, long = sorted(pair, key=len)
         if short == long or not (long.startswith(short) or long.endswith(short)):
             continue
