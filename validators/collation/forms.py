@@ -104,9 +104,12 @@ def _words_alone(texts: pl.Series) -> pl.Series:
     """Return texts without page marks, datelines, ruled lines and pilcrow signs."""
     texts = texts.str.replace_all("\r", "", literal=True)
     texts = texts.str.replace_all("\u00b6", "", literal=True)
-    for pattern in (_PAGE_MARK, _mark_in_a_line(), _DATELINE, _RULES):
-        texts = texts.str.replace_all(pattern, " ")
-    return texts
+    texts = texts.str.replace_all(_PAGE_MARK, " ")
+    marked = texts.str.contains(_MARK_ALONE).arg_true()
+    if len(marked):
+        bare = texts.gather(marked).str.replace_all(_mark_in_a_line(), " ")
+        texts = texts.scatter(marked, bare)
+    return texts.str.replace_all(_DATELINE, " ").str.replace_all(_RULES, " ")
 
 
 @cache
