@@ -34,10 +34,12 @@ from cableproof.validators.collation.witness import attested, without_records
 from cableproof.validators.engine import Checked, check
 from cableproof.validators.tables import of_troubles
 from cableproof.validators.telling import told
+from cableproof.work import Measure
 
 MOST = 20  # sources that a table can show
 _FIRST = RUNGS[:2]  # rungs that decide most; for the few other cables texts are read again
 _BOOKED = ("kind", "key", "path", "start", "end", "identifier")  # what the books ask of all records
+_TOGETHER = 16 << 20  # bytes of records that are measured at once; more is not faster here
 _LOT = 256  # cables at most that are read again at once: each lot compiles its patterns
 _WORTH = 128  # of them from which several processes pay
 
@@ -116,7 +118,7 @@ def read(
     unlike(sources)
     listed = {source.name for source in sources if is_manifest(source.path)}
     others = [source for source in sources if source.name not in listed]
-    measure = partial(attested, rungs=_FIRST)
+    measure = Measure(partial(attested, rungs=_FIRST), _TOGETHER)
     books = {
         each.source.name: each for each in gather(others, limits, jobs, digests, progress, measure)
     }

@@ -23,6 +23,7 @@ from cableproof.validators.collation.witness import attested, without_records
 from cableproof.validators.engine import SHEET, check
 from cableproof.validators.tables import of_troubles
 from cableproof.validators.telling import told
+from cableproof.work import Measure
 
 _EXACT = ("exact",)  # the only rung that fixity asks for
 _NUMBERS = ("record", "line", "row", "start")
@@ -54,7 +55,8 @@ def checked(
     import pandas as pd
 
     listed = loaded(manifest).records
-    (gathered,) = gather([source], limits, jobs, True, progress, partial(attested, rungs=_EXACT))
+    measure = Measure(partial(attested, rungs=_EXACT))
+    (gathered,) = gather([source], limits, jobs, True, progress, measure)
     table = pl.concat(gathered.evidence) if gathered.evidence else without_records(_EXACT)
     places = table.select("path", "start", "end", "identifier", source=pl.lit(source.name))
     inputs = check(INPUT_RULES, of_troubles(places, troubles([gathered])))

@@ -17,7 +17,7 @@ from cableproof.sources.limits import Limits
 from cableproof.sources.places import Trouble
 from cableproof.sources.reading import Seen, look_at_large
 from cableproof.sources.walk import Found, Skipped, walk
-from cableproof.work import Done, Measure, Task, evidence, performed
+from cableproof.work import EVIDENCE, Done, Measure, Task, performed
 
 if TYPE_CHECKING:
     from cableproof.validators.engine import Checked
@@ -96,7 +96,7 @@ def gather(
     jobs: int,
     digests: bool,
     progress: Callable[[int, int], None],
-    measure: Measure = evidence,
+    measure: Measure = EVIDENCE,
 ) -> Iterator[Gathered]:
     """Yield the sources, read and measured, in their order.
 

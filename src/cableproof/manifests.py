@@ -16,6 +16,7 @@ from cableproof.sources.reading import Seen, digest_of
 from cableproof.validators.collation.claiming import stated, with_hours
 from cableproof.validators.collation.forms import RUNGS
 from cableproof.validators.collation.witness import attested, without_records
+from cableproof.work import Measure
 
 _ORDER = ("path", "start", "row")
 
@@ -33,7 +34,7 @@ def manifest_of(
         NoSuchPath: the source is not there.
 
     """
-    measure = partial(attested, rungs=RUNGS)
+    measure = Measure(partial(attested, rungs=RUNGS))
     (gathered,) = gather([source], limits, jobs, False, progress, measure)
     table = pl.concat(gathered.evidence) if gathered.evidence else without_records(RUNGS)
     records = table.sort(_ORDER, nulls_last=True, maintain_order=True)

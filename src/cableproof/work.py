@@ -17,10 +17,15 @@ from cableproof.sources.reading import Piece, Seen, digest_of, read_piece, read_
 from cableproof.sources.walk import Found
 from cableproof.validators.evidence import SAID_BY_LINES, measured
 
-_ENOUGH = 64 << 20  # bytes of records that are measured together
 _WHERE = ("path", "kind", "file")
-#: From a batch of records, with path, kind and file of each, to a narrow table without text.
-Measure = Callable[[pl.DataFrame], pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What makes a narrow table without text of records, with path, kind and file of each."""
+
+    function: Callable[[pl.DataFrame], pl.DataFrame]
+    together: int = 64 << 20  #: bytes of records that are measured at once
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,10 @@ def evidence(batch: pl.DataFrame) -> pl.DataFrame:
     return measured(batch).drop(SAID_BY_LINES)
 
 
-def done(task: Task, limits: Limits, measure: Measure = evidence) -> Done:
+EVIDENCE = Measure(evidence)
+
+
+def done(task: Task, limits: Limits, measure: Measure = EVIDENCE) -> Done:
     """Do a task."""
     if task.digest is not None:
         return Done(task, pl.DataFrame(), (), digest=digest_of(task.digest.file))
@@ -94,7 +102,7 @@ class Parts:
     """Readings of one task; small ones are gathered, so that they are measured together."""
 
     def __init__(self, measure: Measure) -> None:
-        self.function = measure
+        self.how = measure
         self.measured: list[pl.DataFrame] = []
         self.rows: list[dict[str, Any]] = []
         self.frames: list[pl.DataFrame] = []
@@ -119,7 +127,7 @@ class Parts:
                 reading.records.with_columns(pl.lit(v).alias(k) for k, v in where.items())
             )
             self.size += int(reading.records["body"].str.len_bytes().sum())
-        if self.size >= _ENOUGH:
+        if self.size >= self.how.together:
             self.measure()
 
     def measure(self) -> None:
@@ -128,7 +136,7 @@ class Parts:
         if self.rows:
             self.frames.append(batch(self.rows, dict.fromkeys(_WHERE, pl.String())))
         if self.frames:
-            self.measured.append(self.function(pl.concat(self.frames)))
+            self.measured.append(self.how.function(pl.concat(self.frames)))
         self.rows, self.frames, self.size = [], [], 0
         self.measuring += perf_counter() - begun
 
@@ -148,7 +156,7 @@ def performed(
     limits: Limits,
     jobs: int,
     progress: Callable[[int], None],
-    measure: Measure = evidence,
+    measure: Measure = EVIDENCE,
 ) -> Iterator[Done]:
     """Yield what the tasks hand back, in their order; call ``progress`` with bytes read."""
     if jobs < 2 or sum(task.size for task in tasks) < WORTH:
