@@ -14,7 +14,7 @@ renamed record in the newer release. The same arguments give the same bytes. One
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
@@ -25,9 +25,8 @@ import layouts
 import orjson
 import wordings
 from rows import Fields, identifier, numbered, parsed, row, rows
-from wordings import Both
+from wordings import Both, Edit
 
-Edit = Callable[[Fields, Random], Both | None]
 OLDER, NEWER, KEY = "older.csv", "newer.csv", "key.json"
 
 
@@ -110,10 +109,11 @@ FAMILIES = (
             wordings.words_inserted,
             wordings.figure_changed,
             wordings.sentence_removed,
+            wordings.word_changed_among_marks,
         ),
     ),
-    Family("CMP401", 0.002, (wordings.words_covered,)),
-    Family("CMP402", 0.002, (wordings.words_opened,)),
+    Family("CMP401", 0.002, wordings.COVERING),
+    Family("CMP402", 0.002, wordings.OPENING),
     Family("CMP403", 0.001, (wordings.marks_restyled,)),
 )
 _NAMES = {"CMP101": "record_removed", "CMP102": "record_added"}

@@ -4,6 +4,7 @@ Each takes the fields of a record and gives those of the older and of the newer 
 nothing where the record has no place for it.
 """
 
+from collections.abc import Callable
 from random import Random
 
 import wordlist
@@ -11,6 +12,7 @@ from places import COVER, Span, put, sentences, spots
 from rows import Fields
 
 Both = tuple[Fields, Fields]
+Edit = Callable[[Fields, Random], Both | None]
 #: Words that the corpus has nowhere.
 _NEW = ("copper", "sapling", "thimble", "gravel", "barley", "lantern-maker", "marzipan", "quilted")
 _STYLES = ("XXXXXXX", "\u2588\u2588\u2588\u2588\u2588\u2588", "[REDACTED]", "[name removed]")
@@ -113,10 +115,59 @@ def words_covered(record: Fields, rng: Random) -> Both | None:
     return bodies(record, record.body, new)
 
 
-def words_opened(record: Fields, rng: Random) -> Both | None:
-    """One to three places are open that were covered."""
-    both = words_covered(record, rng)
-    return both and (both[1], both[0])
+def sentence_covered(record: Fields, rng: Random) -> Both | None:
+    """A mark stands for a whole sentence."""
+    found = sentences(record.body)
+    if not found:
+        return None
+    return bodies(record, record.body, put(record.body, [rng.choice(found)], [f"{COVER} "]))
+
+
+def signature_covered(record: Fields, rng: Random) -> Both | None:
+    """A mark stands for the last word."""
+    words = record.body.split()
+    if len(words) < _FEWEST or COVER in words[-1]:
+        return None
+    start = record.body.rindex(words[-1])
+    return bodies(record, record.body, record.body[:start] + COVER)
+
+
+def mark_widened(record: Fields, rng: Random) -> Both | None:
+    """A mark stands for the words after it too, by another mark beside it."""
+    spans = spots(record.body, rng, 1)
+    words = [record.body[span.start : span.end].split(" ", 1) for span in spans]
+    if not words or len(words[0]) < 2:
+        return None
+    old, new = (put(record.body, spans, [f"{COVER} {rest}"]) for rest in (words[0][1], COVER))
+    return bodies(record, old, new)
+
+
+def _mirrored(edit: Edit) -> Edit:
+    """Return the reverse of an edit that covers, which opens what it covered."""
+
+    def opened(record: Fields, rng: Random) -> Both | None:
+        both = edit(record, rng)
+        return both and (both[1], both[0])
+
+    opened.__name__ = edit.__name__.replace("covered", "opened").replace("widened", "narrowed")
+    return opened
+
+
+COVERING: tuple[Edit, ...] = (words_covered, sentence_covered, signature_covered, mark_widened)
+OPENING = tuple(_mirrored(edit) for edit in COVERING)
+
+
+def word_changed_among_marks(record: Fields, rng: Random) -> Both | None:
+    """One word is another, and marks elsewhere stand in both releases."""
+    spans = spots(record.body, rng, 4)
+    if len(spans) < 3:
+        return None
+    words = [COVER] * len(spans)
+    words[rng.randrange(len(words))] = record.body[spans[0].start : spans[0].end]
+    changed = next(at for at, word in enumerate(words) if word != COVER)
+    old = put(record.body, spans, words)
+    words[changed] = rng.choice(_NEW)
+    return bodies(record, old, put(record.body, spans, words))
 
 
 def marks_restyled(record: Fields, rng: Random) -> Both | None:
