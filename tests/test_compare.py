@@ -210,6 +210,13 @@ def test_the_same_text_under_another_identifier_is_renamed_and_neither_missing_n
     assert only(report).values == {"reference": "07BERN1", "mirror": "07BERN77"}
 
 
+def test_a_renamed_record_without_a_header_is_found_and_flagged(tmp_path: Path) -> None:
+    kept, renamed = (with_text(TEXT, number, header=None, subject="TRAMS") for number in (2, 3))
+    report = compared(tmp_path, reference=[record(1), kept], mirror=[record(1), renamed])
+    assert found(report) == [("CMP103", "07BERN2", ("identifier",))]
+    assert [source.books.flagged for source in report.sources] == [1, 1]
+
+
 def test_another_spelling_of_an_identifier_is_the_same_cable(tmp_path: Path) -> None:
     other = record(1) | {"identifier": "07BERN001"}
     report = compared(tmp_path, reference=[record(1)], mirror=[other])
