@@ -57,6 +57,13 @@ def test_a_field_that_differs_is_one_discrepancy_of_its_kind(
     )
 
 
+def test_hours_that_differ_are_told_though_the_base_has_but_the_day(tmp_path: Path) -> None:
+    times = {"reference": "2007-01-02", "b": "2007-01-02 10:30:00", "c": "2007-01-02 11:30:00"}
+    each = only(compared(tmp_path, **{n: [record(1, created=at)] for n, at in times.items()}))
+    assert (each.kind, each.base, dict(each.values)) == ("CMP202", "b", times)
+    assert dict(each.cells) == {"reference": "agrees", "b": "agrees", "c": "differs"}
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
