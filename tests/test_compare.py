@@ -189,6 +189,16 @@ def test_a_subject_is_withheld_where_a_witness_covers_anything(tmp_path: Path) -
     assert each.facts["withheld"] is True
 
 
+@pytest.mark.parametrize(
+    "mark", ["XXX", "XXXX", "\u2588", "***", "___", "(REDACTED)", "[NAME REMOVED - ASK US]"]
+)
+def test_a_subject_is_withheld_where_something_may_be_a_mark(mark: str, tmp_path: Path) -> None:
+    covered, opened = (record(1, subject=f"TALK WITH {who}") for who in (mark, "NOBODY"))
+    each = only(compared(tmp_path, reference=[covered], mirror=[opened]))
+    assert each.facts["withheld"]
+    assert not any(each.values.values())
+
+
 def test_a_subject_is_withheld_where_any_copy_covers_anything(tmp_path: Path) -> None:
     covered = with_text(TEXT, subject="XXXXXXXX SITS ON BENCHES")
     opened, other = (record(1, subject=f"{who} SITS ON BENCHES") for who in ("NOBODY", "SOMEBODY"))
