@@ -249,3 +249,14 @@ def test_seen_from_the_other_side_it_is_the_same_mirrored(
 def test_no_word_of_a_text_is_shown(base: str, unlike: str) -> None:
     shown = re.findall(r"\w+", " ".join(repr(aligned(base, other)) for other in (unlike, TEXT)))
     assert not {*WORDS, *STYLES, *re.findall(r"\w{4,}", TEXT)} & set(shown)
+
+
+@pytest.mark.parametrize("change", ["told us", "said to us"])
+def test_how_many_words_are_covered_is_told_in_classes_alone(change: str) -> None:
+    words = "the keeper of the lamps and the clerk of the town were glad to hear of it again " * 2
+    covered = f"{words}then XXXXXXXX {change} that nothing was green. {words}"
+    four, twelve = (
+        aligned(covered, f"{words}then {'nobody ' * n}told us that nothing was green. {words}")
+        for n in (4, 12 if change == "told us" else 10)
+    )
+    assert four == twelve

@@ -57,6 +57,13 @@ def test_a_field_that_differs_is_one_discrepancy_of_its_kind(
     )
 
 
+def test_hours_that_differ_are_told_though_the_base_has_but_the_day(tmp_path: Path) -> None:
+    times = {"reference": "2007-01-02", "b": "2007-01-02 10:30:00", "c": "2007-01-02 11:30:00"}
+    each = only(compared(tmp_path, **{n: [record(1, created=at)] for n, at in times.items()}))
+    assert (each.kind, each.base, dict(each.values)) == ("CMP202", "b", times)
+    assert dict(each.cells) == {"reference": "agrees", "b": "agrees", "c": "differs"}
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -186,6 +193,16 @@ def test_a_subject_is_withheld_where_a_witness_covers_anything(tmp_path: Path) -
     assert each.facts["withheld"] is True
 
 
+@pytest.mark.parametrize(
+    "mark", ["XXX", "XXXX", "\u2588", "***", "___", "(REDACTED)", "[NAME REMOVED - ASK US]"]
+)
+def test_a_subject_is_withheld_where_something_may_be_a_mark(mark: str, tmp_path: Path) -> None:
+    covered, opened = (record(1, subject=f"TALK WITH {who}") for who in (mark, "NOBODY"))
+    each = only(compared(tmp_path, reference=[covered], mirror=[opened]))
+    assert each.facts["withheld"]
+    assert not any(each.values.values())
+
+
 def test_a_subject_is_withheld_where_any_copy_covers_anything(tmp_path: Path) -> None:
     covered = with_text(TEXT, subject="XXXXXXXX SITS ON BENCHES")
     opened, other = (record(1, subject=f"{who} SITS ON BENCHES") for who in ("NOBODY", "SOMEBODY"))
@@ -212,6 +229,13 @@ def test_the_same_text_under_another_identifier_is_renamed_and_neither_missing_n
     report = compared(tmp_path, reference=records(2), mirror=[other, record(2)])
     assert found(report) == [("CMP103", "07BERN1", ("identifier",))]
     assert only(report).values == {"reference": "07BERN1", "mirror": "07BERN77"}
+
+
+def test_a_renamed_record_without_a_header_is_found_and_flagged(tmp_path: Path) -> None:
+    kept, renamed = (with_text(TEXT, number, header=None, subject="TRAMS") for number in (2, 3))
+    report = compared(tmp_path, reference=[record(1), kept], mirror=[record(1), renamed])
+    assert found(report) == [("CMP103", "07BERN2", ("identifier",))]
+    assert [source.books.flagged for source in report.sources] == [1, 1]
 
 
 def test_another_spelling_of_an_identifier_is_the_same_cable(tmp_path: Path) -> None:

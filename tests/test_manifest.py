@@ -26,6 +26,25 @@ def written(folder: Path, made: Source, form: str = "jsonl") -> Path:
     return file
 
 
+def test_a_reading_that_a_manifest_shares_with_a_source_is_read_in_the_source(
+    tmp_path: Path,
+) -> None:
+    base = source(tmp_path, "a", [with_text(TEXT)])
+    opened = source(tmp_path, "c", [with_text(TEXT.replace("green", "white"))])
+    manifest = Source("b", written(tmp_path, opened))
+    each = only(compare([base, manifest, opened], reference="a"))
+    assert (each.cells["b"], each.cells["c"], each.facts["removed"]) == ("differs", "differs", 1)
+
+
+def test_a_header_of_which_a_manifest_covers_something_may_have_been_opened(
+    tmp_path: Path,
+) -> None:
+    covered = source(tmp_path, "a", [record(1, header="VZCZC\nTO XXXXXXXX")])
+    opened = source(tmp_path, "b", [record(1, header="VZCZC\nTO NOBODY")])
+    each = only(compare([Source("m", written(tmp_path, covered)), opened], reference="m"))
+    assert (each.kind, each.facts["hint"]) == ("CMP304", "or CMP402")
+
+
 def test_a_manifest_that_does_not_say_what_is_covered_opens_no_subject(tmp_path: Path) -> None:
     made = [source(tmp_path, "a", [record(1)]), source(tmp_path, "b", [record(1, subject="TREES")])]
     file = written(tmp_path, made[0])

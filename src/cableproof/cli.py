@@ -84,9 +84,9 @@ def validate(
     from cableproof.source import Source
     from cableproof.validators.catalogue import selected
 
-    outputs = files(output, ("json",))
     rules = selected(_codes(select), _codes(ignore))
     sources = [Source.of(path) for path in paths]
+    outputs = files(output, ("json",), [source.path for source in sources])
     jobs = jobs or os.cpu_count() or 1
     start_early([source.path for source in sources], jobs)
     Thread(target=import_module, args=("cableproof.reports.terminal",), daemon=True).start()

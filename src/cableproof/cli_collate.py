@@ -57,9 +57,9 @@ def compare(
     from cableproof.progress import progress
     from cableproof.source import Source
 
-    outputs = files(output, ("json", "html"))
     base = None if reference is None else Source.of(reference)
     sources = [*([] if base is None else [base]), *(Source.of(path) for path in paths)]
+    outputs = files(output, ("json", "html"), [source.path for source in sources])
     jobs = jobs or os.cpu_count() or 1
     start_early([source.path for source in sources], jobs)
     from cableproof.comparing import compare as compared
@@ -97,8 +97,8 @@ def history(
     from cableproof.progress import progress
     from cableproof.source import Source
 
-    outputs = files(output, ("json",))
     sources = [Source.of(path) for path in paths]
+    outputs = files(output, ("json",), [source.path for source in sources])
     jobs = jobs or os.cpu_count() or 1
     start_early([source.path for source in sources], jobs)
     from cableproof.recounting import recount
@@ -147,7 +147,7 @@ def manifest(
     if output and check is None:
         raise typer.BadParameter("reports are written with --check alone", param_hint="--output")
     source = Source.of(path)
-    outputs = files(output, ("json",))
+    outputs = files(output, ("json",), [source.path, *([] if check is None else [check])])
     jobs = jobs or os.cpu_count() or 1
     start_early([source.path], jobs)
     with progress(quiet) as advance:

@@ -81,17 +81,21 @@ def compare(
     order = ordered(tables, {s.name: s.path.name for s in sources}, reference)
     single, copies = one_each(tables)
     tables = {name: whole.select(_BOOKED) for name, whole in tables.items()}  # the rest is in both
-    table = parallel(renamed(single, order), order)
+    matched = renamed(single, order)
+    table = parallel(matched, order)
     if not in_common(table):
         raise NothingInCommon(source.name for source in sources)
     unreadable = {each.source.name: lost(each) for each in gathered}
     found = collate(table, partial(judging, jobs=jobs), unreadable)
     checked = findings_on_input(gathered, tables)
     names = tuple(source.name for source in sources)
+    flagged = {
+        name: _flagged(name, tables[name], (single[name], matched[name]), found) for name in names
+    }
     return Comparison(
         command="compare",
         sources=tuple(
-            each.books(kinds_of(tables[each.source.name]), _flagged(each, tables, found))
+            each.books(kinds_of(tables[each.source.name]), flagged[each.source.name])
             for each in gathered
         ),
         rules=rule_books(INPUT_RULES, checked),
@@ -182,16 +186,22 @@ def kinds_of(table: pl.DataFrame) -> dict[str, int]:
 
 
 def _flagged(
-    each: Gathered, tables: Mapping[str, pl.DataFrame], found: Sequence[Discrepancy]
+    name: str,
+    table: pl.DataFrame,
+    forms: tuple[pl.DataFrame, pl.DataFrame],
+    found: Sequence[Discrepancy],
 ) -> int:
-    """Return how many records of a source are in a discrepancy that is no note."""
-    name = each.source.name
+    """Return how many records of a source are in a discrepancy that is no note.
+
+    ``forms`` are its cables under their own keys, and under those that the base has for them.
+    """
     bad = {
         d.identifier
         for d in found
         if d.severity is not Severity.NOTE and d.cells[name] in (DIFFERS, AGREES)
     }
-    return int(tables[name]["key"].is_in(list(bad)).sum())
+    own, matched = (form["key"] for form in forms)
+    return int(table["key"].is_in(own.filter(matched.is_in(list(bad))).implode()).sum())
 
 
 def _copies(copies: pl.DataFrame, jobs: int) -> Iterator[Copies]:

@@ -38,14 +38,25 @@ class Delivery:
     quiet: bool
 
 
-def files(options: list[str] | None, formats: Sequence[str]) -> list[tuple[str, Path]]:
-    """Return formats and files from options such as ``json=report.json``."""
-    found = []
+def files(
+    options: list[str] | None, formats: Sequence[str], inputs: Sequence[Path]
+) -> list[tuple[str, Path]]:
+    """Return formats and files from options such as ``json=report.json``.
+
+    No report takes the place of a file that is read, nor of another report.
+    """
+    found: list[tuple[str, Path]] = []
+    taken = {path.resolve() for path in inputs}
     for text in options or ():
         form, _, file = text.partition("=")
         if form not in formats or not file:
             known = " or ".join(f"{each}=FILE" for each in formats)
             raise typer.BadParameter(f"{text}: write it as {known}", param_hint="--output")
+        whole = Path(file).resolve()
+        if whole in taken and (whole.is_file() or not whole.exists()):
+            message = f"{text}: the file is a source or another report"
+            raise typer.BadParameter(message, param_hint="--output")
+        taken.add(whole)
         found.append((form, Path(file)))
     return found
 

@@ -28,6 +28,7 @@ class Passage:
     removed: int  #: words that only the base has, where the wording differs
     added: int  #: words that only the other has, where the wording differs
     length: str  #: coarse class of how many words are covered; empty for wording
+    rounded: bool = False  #: whether the words are rounded up, since some of them may be covered
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Aligned:
     restyled: bool  #: whether a place is covered in both texts, by marks of another form
     extends: str  #: "longer" if the base is the beginning or end of the other; "shorter"
     where: str  #: "at the end" or "at the beginning" of the longer one
-    alike: int  #: per cent of tokens that the texts share; 100 only if they are equal
+    alike: int  #: per cent of tokens that the texts share; in tens where anything is covered
     whole: bool  #: False if a part was too long to be aligned and is told as one passage
 
 
@@ -83,12 +84,17 @@ def aligned(base: str, other: str) -> Aligned:
 def _told(found: _Found, base: Text, other: Text) -> Aligned:
     common = sum(run.length for run in found.same)
     total = len(base.tokens) + len(other.tokens)
+    alike = 200 * common // total if total else 100
+    covering = {change[:2] for change in found.changes if change.kind != "wording"}
     return Aligned(
-        passages=tuple(_passage(change, base) for change in sorted(found.changes)),
+        passages=tuple(
+            _passage(change, base, rounded=change[:2] in covering)
+            for change in sorted(found.changes)
+        ),
         restyled=any(_spelt_otherwise(run, base.tokens, other.tokens) for run in found.same),
         extends=found.extends,
         where=found.where,
-        alike=200 * common // total if total else 100,
+        alike=alike // 10 * 10 if covering else alike,  # else it tells how many words are covered
         whole=found.whole,
     )
 
@@ -98,16 +104,23 @@ def _spelt_otherwise(run: Run, base: list[str], other: list[str]) -> bool:
     return base[run.base : ends[0]] != other[run.other : ends[1]]
 
 
-def _passage(change: Change, base: Text) -> Passage:
+def _passage(change: Change, base: Text, *, rounded: bool) -> Passage:
     wording = change.kind == "wording"
+    words = [_rounded(n) if rounded else n for n in (change.removed, change.added)]
     return Passage(
         kind=change.kind,
         paragraph=base.paragraph(change.base),
         at=100 * change.base // max(len(base.tokens), 1),
-        removed=change.removed if wording else 0,
-        added=change.added if wording else 0,
+        removed=words[0] if wording else 0,
+        added=words[1] if wording else 0,
         length="" if wording else _length(change),
+        rounded=wording and rounded,
     )
+
+
+def _rounded(words: int) -> int:
+    """Return the most words that are in the same coarse class, or in the same hundred."""
+    return next((most for most, _ in _LENGTHS if words <= most), -(-words // 100) * 100)
 
 
 def _length(change: Change) -> str:

@@ -87,8 +87,8 @@ def otherwise(found: Mapping[Reading, list[tuple[str, str]]]) -> dict[tuple[int,
 class Doubt:
     """A cable in which witnesses differ from the base in ways that must be read.
 
-    ``others`` names for each part the witnesses that have the reading in doubt, the first of
-    which is read.
+    ``others`` names for each part the witnesses that have the reading in doubt; ``other`` is
+    the one that is read.
     """
 
     cable: int
@@ -106,11 +106,15 @@ class Doubts:
 
 
 def doubts(table: Parallel, found: Mapping[Reading, list[tuple[str, str]]]) -> Doubts:
-    """Return what must be read to be judged: each reading of a cable once."""
+    """Return what must be read to be judged: each reading of a cable once.
+
+    It is read in a witness that has the text, if one does, and not in a manifest.
+    """
+    live = {name: not rows["file"].null_count() for name, rows in table.tables.items()}
     asked: dict[tuple[int, str, str], Doubt] = {}
     for (cable, part, digest), pairs in found.items():
         if digest:
-            base, other = pairs[0]
+            base, other = next((pair for pair in pairs if live[pair[1]]), pairs[0])
             doubt = asked.setdefault((cable, base, other), Doubt(cable, base, other))
             doubt.others[part] = [name for _, name in pairs]
     rows = sorted(asked.values(), key=lambda d: (d.cable, d.base, d.other))

@@ -178,18 +178,21 @@ def _claims(table: Parallel, cells: _Cells) -> Iterator[Discrepancy]:
         if not found:
             continue
         said: dict[int, dict[str, str]] = {}
+        bases: dict[int, str] = {}
         for each in found:
-            for cable in each.cables.to_list():
+            for cable, base in zip(each.cables.to_list(), each.bases.to_list(), strict=True):
                 said.setdefault(cable, {})[each.witness] = DIFFERS
+                bases[cable] = table.names[base]
         at = pl.Series(sorted(said), dtype=pl.UInt32)
         keys = {n: _gathered(table, n, compared.key, at) for n in table.names}
         raw = {n: _gathered(table, n, compared.field, at) for n in table.names}
         for row, cable in enumerate(at.to_list()):
             silent = {n: SILENT for n in table.names if _silent(cells, n, cable, keys[n][row])}
             values = {n: _shown(compared.field, raw[n][row]) for n in table.names}
-            base = next(n for n in table.names if keys[n][row] is not None)
             cell = silent | said[cable]
-            yield _made(compared.code, cells, cable, compared.field, cell, base, values=values)
+            yield _made(
+                *(compared.code, cells, cable, compared.field, cell, bases[cable]), values=values
+            )
 
 
 def _subjects(doubt: Doubt, answer: Judged) -> tuple[dict[str, str | None], dict[str, Any]]:

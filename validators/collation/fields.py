@@ -1,6 +1,6 @@
 """The claims of witnesses beside each other: which fields of which cables differ."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -36,28 +36,83 @@ FIELDS = (
 
 @dataclass(frozen=True)
 class Differing:
-    """The cables, by number, whose ``field`` one witness states otherwise than the base."""
+    """The cables, by number, whose ``field`` one witness states otherwise than the base.
+
+    ``bases`` has the number of the base witness of each.
+    """
 
     compared: Compared
     witness: str
     cables: pl.Series
+    bases: pl.Series
+
+
+@dataclass(frozen=True)
+class _Base:
+    """What the base witness of each cable states, how precisely, and its number."""
+
+    stated: pl.Series
+    precision: pl.Series | None
+    witness: pl.Series
 
 
 def differing(table: Parallel) -> Iterator[Differing]:
     """Yield each field and each witness in which cables differ from the base.
 
-    A witness that makes no claim differs from none; the base is the first that makes one.
+    A witness that makes no claim differs from none; the base is the first that makes one. Of a
+    time with which nobody differs the most precise claim is the base as well, since what is
+    told to the day agrees with hours that contradict each other.
     """
     for compared in FIELDS:
         values = {name: table.column(name, compared.key) for name in table.names}
-        base = pl.select(pl.coalesce(list(values.values()))).to_series()
-        precisions = _precisions(table, compared)
-        for name, stated in values.items():
-            apart = (stated != base).fill_null(value=False)
-            if compared.precision and apart.any():
-                apart &= beyond(stated, base, precisions[name], precisions[""])
-            if apart.any():
-                yield Differing(compared, name, apart.arg_true())
+        precisions = {
+            name: table.column(name, compared.precision) if compared.precision else None
+            for name in table.names
+        }
+        done = pl.Series([False]).new_from_index(0, len(table.keys))
+        for base in _bases(values, precisions):
+            now = done
+            for name, stated in values.items():
+                apart = (stated != base.stated).fill_null(value=False) & ~done
+                own = precisions[name]
+                if own is not None and base.precision is not None and apart.any():
+                    apart &= beyond(stated, base.stated, own, base.precision)
+                if apart.any():
+                    now = now | apart
+                    cables = apart.arg_true()
+                    yield Differing(compared, name, cables, base.witness.gather(cables))
+            done = now
+
+
+def _bases(
+    values: Mapping[str, pl.Series], precisions: Mapping[str, pl.Series | None]
+) -> Iterator[_Base]:
+    """Yield the base that is the first to state anything, and of times the most precise one."""
+    there = [column.is_not_null() for column in values.values()]
+    timed = [column for column in precisions.values() if column is not None]
+    yield _base(list(values.values()), timed, there)
+    if timed and len(values) > 2:
+        finest = pl.select(
+            pl.max_horizontal(
+                pl.when(stated).then(column) for stated, column in zip(there, timed, strict=True)
+            )
+        ).to_series()
+        precise = [
+            (stated & (column == finest)).fill_null(value=False)
+            for stated, column in zip(there, timed, strict=True)
+        ]
+        yield _base(list(values.values()), timed, precise)
+
+
+def _base(values: list[pl.Series], precisions: list[pl.Series], which: list[pl.Series]) -> _Base:
+    """Return the first witness of each cable for which ``which`` holds."""
+
+    def first(columns: Iterable[pl.Series | pl.Expr]) -> pl.Series:
+        chosen = zip(which, columns, strict=True)
+        return pl.select(pl.coalesce(pl.when(w).then(column) for w, column in chosen)).to_series()
+
+    numbers = (pl.lit(number, pl.Int32) for number in range(len(values)))
+    return _Base(first(values), first(precisions) if precisions else None, first(numbers))
 
 
 def apart_in(table: Parallel, one: str, other: str) -> pl.Series:
@@ -68,18 +123,6 @@ def apart_in(table: Parallel, one: str, other: str) -> pl.Series:
     for each in differing(pair):
         apart = apart.scatter(each.cables, values=True)
     return apart
-
-
-def _precisions(table: Parallel, compared: Compared) -> dict[str, pl.Series]:
-    """Return how precisely each witness states a time, and under no name the base does."""
-    if not compared.precision:
-        return {}
-    found = {name: table.column(name, compared.precision) for name in table.names}
-    stated = (
-        pl.when(table.column(name, compared.key).is_not_null()).then(found[name])
-        for name in table.names
-    )
-    return found | {"": pl.select(pl.coalesce(list(stated))).to_series()}
 
 
 def beyond(stated: pl.Series, base: pl.Series, own: pl.Series, other: pl.Series) -> pl.Series:

@@ -152,6 +152,8 @@ def _facts(told: Aligned, kind: str) -> dict[str, Any]:
     if kind == "wording":
         facts["removed"] = sum(passage.removed for passage in passages)
         facts["added"] = sum(passage.added for passage in passages)
+        if any(passage.rounded for passage in passages):
+            facts["hint"] = "words beside marks rounded up"
     facts["passages"] = [
         {"paragraph": p.paragraph, "at": p.at, "removed": p.removed, "added": p.added}
         | ({"length": p.length} if p.length else {})

@@ -115,7 +115,7 @@ def renamed(tables: Mapping[str, pl.DataFrame], order: Sequence[str]) -> dict[st
         table = tables[name]
         new = _alone(table.join(known, on="key", how="anti"))
         gone = _alone(known.join(table, on="key", how="anti"))
-        pairs = new.join(gone, on=_TEXT, how="inner", suffix="_known")
+        pairs = new.join(gone, on=_TEXT, how="inner", nulls_equal=True, suffix="_known")
         forms = dict(pairs.select("key", "key_known").iter_rows())
         if forms:
             table = table.with_columns(pl.col("key").replace(forms))

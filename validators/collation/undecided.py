@@ -53,14 +53,14 @@ def _judged(
         one = base[f"{part}_{rung}"]
         if one is not None and one == other[f"{part}_{rung}"]:
             return Judged(doubt["doubt"], part, code)
+    sides = {"CMP401": doubt["other_covered"], "CMP402": doubt["base_covered"]}
+    possible = [kind for kind, covered in sides.items() if covered]
+    if part == "body":
+        possible.insert(0, "CMP305")
+    hint = {"hint": f"or {' or '.join(possible)}"} if possible else {}
     if part == "header":
-        return Judged(doubt["doubt"], part, "CMP304", {"how": "not told apart by digests"})
-    possible = ["CMP305"]
-    if doubt["other_covered"]:
-        possible.append("CMP401")
-    if doubt["base_covered"]:
-        possible.append("CMP402")
-    return Judged(doubt["doubt"], part, "CMP306", {"hint": f"or {' or '.join(possible)}"})
+        return Judged(doubt["doubt"], part, "CMP304", {"how": "not told apart by digests"} | hint)
+    return Judged(doubt["doubt"], part, "CMP306", hint)
 
 
 def _digested(doubts: pl.DataFrame, side: str) -> pl.DataFrame:

@@ -14,6 +14,12 @@ from cableproof.validators.telegram.marks import MARK
 PLACE = ("path", "kind", "file", "start", "end", "line", "row")
 PARTS = ("header", "body")  # of the text, each with digests of its own
 
+#: What may be a mark in a subject: there nothing is lost if it is taken for one in doubt.
+_PERHAPS_MARKS = (
+    r"\b[Xx]{3,}\b|[\x{2588}\x{2591}-\x{2593}\x{25a0}]|\*{3,}|_{3,}"
+    r"|[\[({<][^\])}>]{0,60}(?i:redacted|removed|withheld|deleted|protect)[^\])}>]{0,60}[\])}>]"
+)
+
 
 def attested(batch: pl.DataFrame, rungs: tuple[str, ...]) -> pl.DataFrame:
     """Return one row a record: places, claims, keys that compare, and digests on ``rungs``.
@@ -50,9 +56,8 @@ def _subject(subjects: pl.Series) -> pl.Series:
 
 
 def _covered(batch: pl.DataFrame) -> pl.Expr:
-    marked = [
-        batch[name].str.contains(MARK).fill_null(False) for name in ("header", "body", "subject")
-    ]
+    patterns = {"header": MARK, "body": MARK, "subject": f"{MARK}|{_PERHAPS_MARKS}"}
+    marked = [batch[name].str.contains(mark).fill_null(False) for name, mark in patterns.items()]
     any_marked = marked[0] | marked[1] | marked[2]
     return pl.lit(any_marked | batch["redacted"].fill_null(False)).alias("covered")
 
