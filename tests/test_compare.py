@@ -264,6 +264,12 @@ def test_copies_are_compared_with_each_other_and_stand_for_one(tmp_path: Path) -
     ]
 
 
+def test_very_many_copies_are_counted_and_some_of_them_compared(tmp_path: Path) -> None:
+    many = [with_text(f"{TEXT} {number}") for number in range(300)]
+    (each,) = compared(tmp_path, reference=[record(2)], mirror=[record(2), *many]).copies
+    assert (each.copies, each.kinds) == (300, ("CMP306",))
+
+
 def test_of_copies_the_one_that_the_others_have_is_compared(tmp_path: Path) -> None:
     twice = [with_text(TEXT.replace("green", "white")), with_text(TEXT)]
     report = compared(tmp_path, reference=[with_text(TEXT)], mirror=twice)

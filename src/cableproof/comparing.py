@@ -43,6 +43,7 @@ from cableproof.validators.telling import told
 
 MOST = 20  # sources that a table can show
 _FIRST = RUNGS[:2]  # rungs that decide most; for the few other cables texts are read again
+_COPIES = 32  # of one cable in one source that are held against the first of them
 _LOT = 64  # cables that are read again at once
 _WORTH = 512  # of them from which several processes pay
 
@@ -198,11 +199,17 @@ def _flagged(
 
 
 def _copies(copies: pl.DataFrame, jobs: int) -> Iterator[Copies]:
-    """Yield the cables that stand more than once in a source, each copy held against the first."""
+    """Yield the cables that stand more than once in a source, copies held against the first.
+
+    Each is a witness of its own, so that of very many alike in name only some are held.
+    """
     for (name,), rows in copies.group_by("witness", maintain_order=True):
         kinds: dict[str, set[str]] = {}
-        numbers = [str(n) for n in sorted(rows["copy"].unique().to_list())]
-        parts = {n: rows.filter(pl.col("copy") == int(n)) for n in numbers}
+        apart = rows.unique(("key", "digest"), keep="first", maintain_order=True).with_columns(
+            copy=pl.int_range(pl.len(), dtype=pl.Int64).over("key")
+        )
+        numbers = [str(n) for n in sorted(apart["copy"].unique().to_list())[:_COPIES]]
+        parts = {n: apart.filter(pl.col("copy") == int(n)) for n in numbers}
         for each in collate(parallel(parts, numbers), partial(judging, jobs=jobs), {}):
             kinds.setdefault(each.identifier, set()).add(each.kind)
         counts = rows.group_by("key").len().sort("key")
