@@ -41,6 +41,7 @@ _PLAINLY_NONE = (
 )
 #: How a manifest begins, or the value of its key in a Parquet file.
 MANIFEST = b'{"manifest": "cableproof/'
+_REPORT = re.compile(rb'\{\s*"report": "cableproof/')
 _SOME = 65536  # bytes in which a file of lines shows what it is
 #: Kinds that a file has whatever its name says.
 _SURE = ("cablebrowser-page", "wikileaks-page", "cables-csv")
@@ -79,6 +80,8 @@ def recognise(head: bytes, path: str, whole: bool) -> Recognised:
         return _empty(path)
     if _is_manifest(head, whole):
         return Recognised(skipped="manifest")
+    if _REPORT.match(head):
+        return Recognised(skipped="report")
     if head.startswith(b"PAR1"):
         return Recognised("parquet")
     for magic, what in _PLAINLY_NONE:

@@ -258,3 +258,9 @@ def test_many_damaged_rows_of_a_table_take_no_more_than_their_share(rows: bytes)
 )
 def test_no_page_takes_more_time_than_its_size(data: bytes) -> None:
     samples.read(data, "07BERN1.html")
+
+
+def test_a_report_of_our_own_among_the_records_is_no_record(tmp_path: Path) -> None:
+    (tmp_path / "report.json").write_text('{\n "report": "cableproof/1",\n "command": "validate"}')
+    report = run([Source("x", tmp_path)], ())
+    assert report.sources[0].skipped == {"report": 1}

@@ -84,6 +84,12 @@ def test_another_way_to_say_the_same_is_no_discrepancy(
     assert found(report) == []
 
 
+@pytest.mark.parametrize("field", ["created", "origin", "classification"])
+def test_a_blank_is_no_claim(field: str, tmp_path: Path) -> None:
+    report = compared(tmp_path, reference=[record(1)], mirror=[record(1, **{field: " "})])
+    assert found(report) == []
+
+
 @pytest.mark.parametrize("field", ["tags", "subject", "references"])
 def test_a_source_that_makes_no_such_claim_differs_in_none(field: str, tmp_path: Path) -> None:
     bare = {name: value for name, value in record(1).items() if name != field}
@@ -266,6 +272,12 @@ def test_copies_are_compared_with_each_other_and_stand_for_one(tmp_path: Path) -
         ("mirror", "07BERN1", 2, ("CMP201",)),
         ("mirror", "07BERN2", 2, ()),
     ]
+
+
+def test_very_many_copies_are_counted_and_some_of_them_compared(tmp_path: Path) -> None:
+    many = [with_text(f"{TEXT} {number}") for number in range(300)]
+    (each,) = compared(tmp_path, reference=[record(2)], mirror=[record(2), *many]).copies
+    assert (each.copies, each.kinds) == (300, ("CMP306",))
 
 
 def test_of_copies_the_one_that_the_others_have_is_compared(tmp_path: Path) -> None:

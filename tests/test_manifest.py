@@ -146,6 +146,27 @@ def test_what_a_manifest_calls_a_record_is_not_shown_unless_it_looks_like_an_ide
     assert "None" not in messages
 
 
+@pytest.mark.parametrize(
+    "field",
+    [
+        *("origin", "created", "released", "classification", "subject", "redaction_statement"),
+        *("link", "source_release", "source_released", "header", "body", "tags", "references"),
+        *("redacted", "partial_extract"),
+    ],
+)
+def test_a_change_of_any_field_of_a_row_is_an_alteration(field: str, tmp_path: Path) -> None:
+    values: dict[str, tuple[Any, Any]] = {
+        "tags": (["SZ"], ["AU"]),
+        "references": (["06BERN1"], ["06BERN2"]),
+        "redacted": (True, False),
+        "partial_extract": (True, False),
+    }
+    old, new = values.get(field, ("2007-01-02", "2007-01-03"))
+    file = written(tmp_path, source(tmp_path, "a", [record(1, **{field: old})]))
+    changed = source(tmp_path, "a", [record(1, **{field: new})])
+    assert checked(changed, file).findings["rule"].tolist() == ["FIX001"]
+
+
 def test_copies_are_counted_when_a_manifest_is_checked(tmp_path: Path) -> None:
     assert fixity(tmp_path, [record(1), record(1)], [record(1)]) == ["FIX002 07BERN1"]
     assert fixity(tmp_path, [record(1)], [record(1), record(1)]) == ["FIX003 07BERN1"]

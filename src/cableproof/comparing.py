@@ -48,6 +48,7 @@ _BOOKED = ("kind", "key", "path", "start", "end", "identifier")  # what the book
 _TOGETHER = 16 << 20  # bytes of records that are measured at once; more is not faster here
 _LOT = 256  # cables at most that are read again at once: each lot compiles its patterns
 _WORTH = 128  # of them from which several processes pay
+_COPIES = 32  # of one cable in one source that are held against the first of them
 
 
 def compare(
@@ -78,13 +79,13 @@ def compare(
     if len(sources) > MOST:
         raise TooManySources(len(sources), MOST)
     gathered, tables = read(sources, limits, jobs, digests, progress)
-    order = ordered(tables, {s.name: s.path.name for s in sources}, reference)
+    order = ordered(tables, {s.name: s.path.resolve().name for s in sources}, reference)
     single, copies = one_each(tables)
     tables = {name: whole.select(_BOOKED) for name, whole in tables.items()}  # the rest is in both
     matched = renamed(single, order)
     table = parallel(matched, order)
     if not in_common(table):
-        raise NothingInCommon(source.name for source in sources)
+        raise NothingInCommon(tables, unreadable_in(gathered))
     unreadable = {each.source.name: lost(each) for each in gathered}
     found = collate(table, partial(judging, jobs=jobs), unreadable)
     checked = findings_on_input(gathered, tables)
@@ -106,7 +107,7 @@ def compare(
         order=tuple(order),
         pairs=tuple(Pair(a, b, **figures) for a, b, figures in floor(table, names)),
         discrepancies=tuple(found),
-        copies=tuple(_copies(copies, jobs)),
+        copies=tuple(sorted(_copies(copies, jobs), key=lambda c: (c.source, c.identifier))),
     )
 
 
@@ -149,6 +150,11 @@ def _witnessed(each: Gathered) -> pl.DataFrame:
     table = with_hours(pl.concat(each.evidence).drop("source"))
     each.evidence.clear()
     return table
+
+
+def unreadable_in(gathered: Sequence[Gathered]) -> int:
+    """Return how many inputs of all sources could not be read."""
+    return sum(trouble.lost for each in gathered for trouble in each.troubles)
 
 
 def in_common(table: Parallel) -> bool:
@@ -205,11 +211,17 @@ def _flagged(
 
 
 def _copies(copies: pl.DataFrame, jobs: int) -> Iterator[Copies]:
-    """Yield the cables that stand more than once in a source, each copy held against the first."""
+    """Yield the cables that stand more than once in a source, copies held against the first.
+
+    Each is a witness of its own, so that of very many alike in name only some are held.
+    """
     for (name,), rows in copies.group_by("witness", maintain_order=True):
         kinds: dict[str, set[str]] = {}
-        numbers = [str(n) for n in sorted(rows["copy"].unique().to_list())]
-        parts = {n: rows.filter(pl.col("copy") == int(n)) for n in numbers}
+        apart = rows.unique(("key", "digest"), keep="first", maintain_order=True).with_columns(
+            copy=pl.int_range(pl.len(), dtype=pl.Int64).over("key")
+        )
+        numbers = [str(n) for n in sorted(apart["copy"].unique().to_list())[:_COPIES]]
+        parts = {n: apart.filter(pl.col("copy") == int(n)) for n in numbers}
         for each in collate(parallel(parts, numbers), partial(judging, jobs=jobs), {}):
             kinds.setdefault(each.identifier, set()).add(each.kind)
         counts = rows.group_by("key").len().sort("key")

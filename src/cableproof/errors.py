@@ -113,12 +113,14 @@ class TooManySources(CableproofError):
 class NothingInCommon(CableproofError):
     """Sources of which no two hold the same cable."""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        super().__init__(names)
+    def __init__(self, names: Iterable[str], unreadable: int = 0) -> None:
         self.names = list(names)
+        super().__init__(self.names, unreadable)
+        self.unreadable = unreadable
 
     def __str__(self) -> str:
-        return f"no cable is in two of the sources {', '.join(self.names)}: nothing was compared"
+        why = f"no cable is in two of the sources {', '.join(self.names)}: nothing was compared"
+        return why + (f"; {self.unreadable:,} could not be read" if self.unreadable else "")
 
 
 class NoManifest(CableproofError):

@@ -9,7 +9,15 @@ from functools import partial
 from itertools import groupby
 
 from cableproof.chronicle import Happening, History, Life, Release
-from cableproof.comparing import findings_on_input, in_common, judging, kinds_of, lost, read
+from cableproof.comparing import (
+    findings_on_input,
+    in_common,
+    judging,
+    kinds_of,
+    lost,
+    read,
+    unreadable_in,
+)
 from cableproof.errors import NothingInCommon, TooFewSources
 from cableproof.gathering import rule_books
 from cableproof.source import Source
@@ -43,14 +51,14 @@ def recount(
     if len(sources) < 2:
         raise TooFewSources(len(sources))
     gathered, tables = read(sources, limits, jobs, digests, progress)
-    moments = {s.name: moment(tables[s.name], s.path.name) for s in sources}
+    moments = {s.name: moment(tables[s.name], s.path.resolve().name) for s in sources}
     names = [source.name for source in sources]
     if all(moments.values()):
         names.sort(key=lambda name: (moments[name], name))
     single, _ = one_each(tables)
     table = parallel(renamed(single, names), names)
     if not in_common(table):
-        raise NothingInCommon(names)
+        raise NothingInCommon(names, unreadable_in(gathered))
     found = events(
         table, partial(judging, jobs=jobs), {each.source.name: lost(each) for each in gathered}
     )

@@ -76,9 +76,10 @@ def _safe(name: str) -> pl.Expr:
 
 
 def _kept(value: pl.Expr, name: str) -> pl.Expr:
-    """Return a value that looks like its field, or else a digest of it."""
+    """Return a value that looks like its field, or else a digest of it; a blank one is no claim."""
     plain = value.str.contains(f"^(?:{FOREIGN[_FORMS[name]].pattern})$")
-    return pl.when(plain).then(value).otherwise(pl.lit(WITHHELD) + digest_of(value, _DIGITS))
+    digest = pl.lit(WITHHELD) + digest_of(value, _DIGITS)
+    return pl.when(value.str.contains(r"\S")).then(pl.when(plain).then(value).otherwise(digest))
 
 
 def _times() -> list[pl.Expr]:

@@ -59,7 +59,9 @@ def _judged(
         possible.insert(0, "CMP305")
     hint = {"hint": f"or {' or '.join(possible)}"} if possible else {}
     if part == "header":
-        return Judged(doubt["doubt"], part, "CMP304", {"how": "not told apart by digests"} | hint)
+        facts = {"how": "not told apart by digests"} | hint
+        opened = Severity.ERROR if doubt["base_covered"] else None  # as CMP402 would be
+        return Judged(doubt["doubt"], part, "CMP304", facts, opened)
     return Judged(doubt["doubt"], part, "CMP306", hint)
 
 

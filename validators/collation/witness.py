@@ -12,6 +12,7 @@ from cableproof.validators.collation.forms import digests, ladder, repaired, spa
 from cableproof.validators.telegram.marks import MARK
 
 PLACE = ("path", "kind", "file", "start", "end", "line", "row")
+_DIGESTED = ("subject", "redaction_statement", "link")  # as they stand
 PARTS = ("header", "body")  # of the text, each with digests of its own
 
 #: What may be a mark in a subject: there nothing is lost if it is taken for one in doubt.
@@ -42,7 +43,7 @@ def attested(batch: pl.DataFrame, rungs: tuple[str, ...]) -> pl.DataFrame:
         _covered(batch),
         *texts_digested,
     )
-    return known.with_columns(_digest(known).alias("digest"))
+    return known.with_columns(_digest(known, batch.select(_DIGESTED)).alias("digest"))
 
 
 def without_records(rungs: tuple[str, ...]) -> pl.DataFrame:
@@ -62,16 +63,19 @@ def _covered(batch: pl.DataFrame) -> pl.Expr:
     return pl.lit(any_marked | batch["redacted"].fill_null(False)).alias("covered")
 
 
-def _digest(known: pl.DataFrame) -> pl.Series:
+def _digest(known: pl.DataFrame, more: pl.DataFrame) -> pl.Series:
     """Return the digest of each record: of a page its bytes, of a row in a table its fields.
 
-    The bytes of a row may hold its number, which is none of the record.
+    The bytes of a row may hold its number, which is none of the record. ``more`` has fields of
+    which only the digest is kept.
     """
     text = [
         pl.col(name).list.join("\x1e") if kind == LIST else pl.col(name).cast(TEXT)
         for name, kind in known.select(*CLAIMS, *columns(("exact",))).schema.items()
     ]
-    fields = known.select(pl.concat_str([each.fill_null("\0") for each in text], separator="\x1f"))
+    text += [pl.col(f"whole_{name}") for name in more.columns]
+    whole = pl.concat([known, more.rename(lambda name: f"whole_{name}")], how="horizontal")
+    fields = whole.select(pl.concat_str([each.fill_null("\0") for each in text], separator="\x1f"))
     digest = digests(fields.to_series(), 64)
     pages = known["kind"].str.ends_with("-page").arg_true()
     return digest.scatter(pages, _of_bytes(known[pages])) if len(pages) else digest
