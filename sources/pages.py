@@ -121,9 +121,8 @@ def _from_path(path: str) -> dict[str, Any]:
 
 
 def furniture(*parts: str) -> str:
-    """Return a digest of what stands on a page around its record; white space counts as one."""
-    words = " ".join(" ".join(parts).split())
-    return sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    """Return a digest of what stands on a page around its record."""
+    return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def field_lines(lines: dict[str, int]) -> str:
