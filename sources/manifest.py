@@ -110,10 +110,7 @@ def loaded(path: Path) -> Manifest:
 def _from_lines(path: Path) -> tuple[dict[str, Any], pl.DataFrame]:
     with path.open("rb") as file:
         head = json.loads(file.readline())
-        rest = file.read()
-    if not rest:
-        return head, pl.DataFrame(schema=COLUMNS)
-    return head, pl.read_ndjson(io.BytesIO(rest), schema=COLUMNS)
+    return head, pl.read_ndjson(path, schema=COLUMNS).slice(1)  # the head has no such columns
 
 
 def _from_parquet(path: Path) -> tuple[dict[str, Any], pl.DataFrame]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import PurePosixPath
@@ -127,20 +128,19 @@ def read(
 
     """
     unlike(sources)
-    listed = {source.name for source in sources if is_manifest(source.path)}
+    listed = {source.name: source for source in sources if is_manifest(source.path)}
     others = [source for source in sources if source.name not in listed]
     measure = Measure(partial(attested, rungs=_FIRST), _TOGETHER)
     books = {
         each.source.name: each for each in gather(others, limits, jobs, digests, progress, measure)
     }
-    books |= {source.name: gathered_of(source) for source in sources if source.name in listed}
-    tables = {
-        source.name: witness_of(source.path)
-        if source.name in listed
-        else _witnessed(books[source.name])
-        for source in sources
-    }
-    return [books[source.name] for source in sources], keyed(tables)
+    tables = {name: _witnessed(each) for name, each in books.items()}
+    with ThreadPoolExecutor(jobs) as threads:  # which parse beside each other
+        read = threads.map(lambda source: witness_of(source.path), listed.values())
+        tables |= dict(zip(listed, read, strict=True))
+    books |= {name: gathered_of(source, digests) for name, source in listed.items()}
+    names = [source.name for source in sources]
+    return [books[name] for name in names], keyed({name: tables[name] for name in names})
 
 
 def _witnessed(each: Gathered) -> pl.DataFrame:
