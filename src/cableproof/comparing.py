@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from functools import partial
+from importlib import import_module
 from pathlib import PurePosixPath
+from threading import Thread
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -38,10 +41,11 @@ from cableproof.validators.collation.parallel import (
 )
 from cableproof.validators.collation.undecided import Judged
 from cableproof.validators.collation.witness import attested, without_records
-from cableproof.validators.engine import Checked, check
-from cableproof.validators.tables import of_troubles
 from cableproof.validators.telling import told
 from cableproof.work import Measure
+
+if TYPE_CHECKING:
+    from cableproof.validators.engine import Checked
 
 MOST = 20  # sources that a table can show
 _FIRST = RUNGS[:2]  # rungs that decide most; for the few other cables texts are read again
@@ -128,6 +132,8 @@ def read(
 
     """
     unlike(sources)
+    # This process has little to do while others read, and needs pandas only at the end.
+    Thread(target=import_module, args=("cableproof.validators.tables",), daemon=True).start()
     listed = {source.name: source for source in sources if is_manifest(source.path)}
     others = [source for source in sources if source.name not in listed]
     measure = Measure(partial(attested, rungs=_FIRST), _TOGETHER)
@@ -234,6 +240,9 @@ def _copies(copies: pl.DataFrame, jobs: int) -> Iterator[Copies]:
 
 def findings_on_input(gathered: Sequence[Gathered], tables: Mapping[str, pl.DataFrame]) -> Checked:
     """Return what was wrong with the input itself."""
+    from cableproof.validators.engine import check
+    from cableproof.validators.tables import of_troubles
+
     places = pl.concat(
         table.select("path", "start", "end", "identifier", source=pl.lit(name))
         for name, table in tables.items()

@@ -25,6 +25,7 @@ _FORMS = {
 CLAIMS = (*_FORMS, "redacted", "partial_extract")
 #: How precisely a time is written.
 PRECISIONS = ("day", "hour", "minute", "second")
+_FEW = ("origin", "classification")  # claims of few different values, each looked at once
 WITHHELD = "withheld:"
 _DIGITS = 16  # of the digest that stands for a value which may be a piece of text
 
@@ -36,7 +37,7 @@ def stated(batch: pl.DataFrame) -> pl.DataFrame:
     the source makes no such claim. A value that has not even the characters of its field may be
     a piece of text: a digest stands for it, which compares as well.
     """
-    claims = batch.select(*(_safe(name) for name in _FORMS), "redacted", "partial_extract")
+    claims = batch.select(*(_safe(batch, name) for name in _FORMS), "redacted", "partial_extract")
     known = identifiers(claims["identifier"])
     return claims.with_columns(
         pl.coalesce(known["canonical"], "identifier").alias("key"),
@@ -69,17 +70,22 @@ def _repeats_the_hour(moment: pl.Expr) -> pl.Expr:
     return ((hour - 1) % 12 + 1 == minute).fill_null(value=True)
 
 
-def _safe(name: str) -> pl.Expr:
+def _safe(batch: pl.DataFrame, name: str) -> pl.Expr:
+    """Return a claim with a digest in place of what does not look like its field."""
     column = pl.col(name)
+    pattern = f"^(?:{FOREIGN[_FORMS[name]].pattern})$"
     if FIELDS[name] == LIST:
-        return column.list.eval(_kept(pl.element(), name)).alias(name)
-    return _kept(column, name).alias(name)
+        word = pl.element()
+        return column.list.eval(_kept(word, word.str.contains(pattern))).alias(name)
+    if name in _FEW:
+        seen = batch[name].drop_nulls().unique()
+        return _kept(column, column.is_in(seen.filter(seen.str.contains(pattern)).implode()))
+    return _kept(column, column.str.contains(pattern))
 
 
-def _kept(value: pl.Expr, name: str) -> pl.Expr:
-    """Return a value that looks like its field, or else a digest of it; a blank one is no claim."""
-    plain = value.str.contains(f"^(?:{FOREIGN[_FORMS[name]].pattern})$")
-    digest = pl.lit(WITHHELD) + digest_of(value, _DIGITS)
+def _kept(value: pl.Expr, plain: pl.Expr) -> pl.Expr:
+    """Return a value that is ``plain``, or else a digest of it; a blank one is no claim."""
+    digest = pl.lit(WITHHELD) + digest_of(pl.when(~plain).then(value), _DIGITS)
     return pl.when(value.str.contains(r"\S")).then(pl.when(plain).then(value).otherwise(digest))
 
 
