@@ -182,6 +182,28 @@ def test_without_the_guard_the_tests_above_would_fail(
     assert betrayed(secret, shown(compare(made)))
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("origin", "The keeper met Qzxjvk Zxqjv"),
+        ("tags", ["QZXJVK", "ELTN"]),
+        ("classification", "Qzxjvk was there"),
+        ("references", ["QZXJVKQZ", "06BERN9"]),
+    ],
+)
+def test_a_claim_that_no_table_knows_is_not_shown_where_a_witness_covers(
+    field: str, value: object, tmp_path: Path
+) -> None:
+    hidden = with_text(TEXT.replace("the clerk", "XXXXXXXX")) | {field: value}
+    made = [
+        source(tmp_path, "a", [with_text(TEXT.replace("the clerk", "Qzxjvk Zxqjv"))]),
+        source(tmp_path, "b", [hidden]),
+    ]
+    report = compare(made)
+    assert any(each.fields == (field,) for each in report.discrepancies)
+    assert not betrayed("qzxjvk", shown(report))
+
+
 def test_the_number_of_discrepancies_does_not_depend_on_what_is_withheld(tmp_path: Path) -> None:
     counts = []
     for number, mark in enumerate(("XXXXXXXX", "the doctor")):

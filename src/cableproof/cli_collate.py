@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,12 +26,28 @@ from cableproof.options import (
 )
 from cableproof.program import CLEAN, FINDINGS, NOTHING_CHECKED, Color, reader_may_leave
 
+if TYPE_CHECKING:
+    from cableproof.source import Source
+
 _Reference = Annotated[
     str | None,
     typer.Option(
         "--reference", metavar="PATH", help="The source that the others are held against."
     ),
 ]
+
+
+def _begun(
+    sources: Sequence[Source], output: list[str] | None, formats: Sequence[str], jobs: int | None
+) -> tuple[list[tuple[str, Path]], int]:
+    """Return the files to write and the processes to use, which begin to start."""
+    from cableproof.pool import start_early
+
+    paths = [source.path for source in sources]
+    outputs = files(output, formats, paths)
+    number = jobs or os.cpu_count() or 1
+    start_early(paths, number)
+    return outputs, number
 
 
 @app.command()
@@ -53,15 +69,12 @@ def compare(
 
     Example: cableproof compare --reference cables.csv mirror/ --output html=report.html
     """
-    from cableproof.pool import start_early
     from cableproof.progress import progress
     from cableproof.source import Source
 
     base = None if reference is None else Source.of(reference)
     sources = [*([] if base is None else [base]), *(Source.of(path) for path in paths)]
-    outputs = files(output, ("json", "html"), [source.path for source in sources])
-    jobs = jobs or os.cpu_count() or 1
-    start_early([source.path for source in sources], jobs)
+    outputs, jobs = _begun(sources, output, ("json", "html"), jobs)
     from cableproof.comparing import compare as compared
 
     with progress(quiet) as advance:
@@ -93,14 +106,11 @@ def history(
 
     Example: cableproof history release-1/ release-2/ release-3/
     """
-    from cableproof.pool import start_early
     from cableproof.progress import progress
     from cableproof.source import Source
 
     sources = [Source.of(path) for path in paths]
-    outputs = files(output, ("json",), [source.path for source in sources])
-    jobs = jobs or os.cpu_count() or 1
-    start_early([source.path for source in sources], jobs)
+    outputs, jobs = _begun(sources, output, ("json",), jobs)
     from cableproof.recounting import recount
 
     with progress(quiet) as advance:

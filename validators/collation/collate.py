@@ -10,6 +10,9 @@ from typing import Any
 import polars as pl
 
 from cableproof.finding import Severity, fingerprint
+from cableproof.schemas import vocab
+from cableproof.sources.identifiers import canonical
+from cableproof.validators.classifications import canonical as classification
 from cableproof.validators.collation.apart import (
     COLUMNS,
     Doubt,
@@ -18,6 +21,7 @@ from cableproof.validators.collation.apart import (
     doubts,
     otherwise,
     readings,
+    withheld,
 )
 from cableproof.validators.collation.fields import FIELDS, Differing, differing
 from cableproof.validators.collation.kinds import KINDS
@@ -186,9 +190,12 @@ def _claims(table: Parallel, cells: _Cells) -> Iterator[Discrepancy]:
         at = pl.Series(sorted(said), dtype=pl.UInt32)
         keys = {n: _gathered(table, n, compared.key, at) for n in table.names}
         raw = {n: _gathered(table, n, compared.field, at) for n in table.names}
+        covers = withheld(table, at).to_list()
         for row, cable in enumerate(at.to_list()):
             silent = {n: SILENT for n in table.names if _silent(cells, n, cable, keys[n][row])}
-            values = {n: _shown(compared.field, raw[n][row]) for n in table.names}
+            values = {
+                n: _shown(compared.field, raw[n][row], guarded=covers[row]) for n in table.names
+            }
             cell = silent | said[cable]
             yield _made(
                 *(compared.code, cells, cable, compared.field, cell, bases[cable]), values=values
@@ -214,20 +221,37 @@ def _gathered(table: Parallel, name: str, column: str, at: pl.Series) -> list[An
     return table.tables[name][column].gather(table.rows[name].gather(at)).to_list()
 
 
-def _shown(field: str, value: object) -> str | None:
-    """Return a value as reports show it: a list as its words, and nothing that may be a text."""
+def _shown(field: str, value: object, *, guarded: bool = False) -> str | None:
+    """Return a value as reports show it: a list as its words, and nothing that may be a text.
+
+    Where a witness covers something, ``guarded``, only values that tables know are shown: an
+    origin may have all characters of one and be a sentence.
+    """
     if value is None:
         return None
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        words = [_shown(_ITEMS[field], item) for item in value if item is not None]
+        name = _ITEMS[field]
+        words = [_shown(name, item, guarded=guarded) for item in value if item is not None]
         return " ".join(word or "" for word in words).strip()
-    name = {"released": "created"}.get(field, field)
-    kept = told(name, value)
-    return None if kept is None else str(kept)
+    kept = told({"released": "created"}.get(field, field), value)
+    if kept is None or (guarded and not _KNOWN.get(field, _any)(str(kept))):
+        return None
+    return str(kept)
 
 
+def _any(value: str) -> bool:
+    return True
+
+
+#: What tells of a value that it stands in a table, or has the one shape of its field.
+_KNOWN: Mapping[str, Callable[[str], bool]] = {
+    "origin": lambda value: value in vocab.origins(),
+    "tag": lambda value: value in vocab.tags(),
+    "classification": lambda value: classification(value) is not None,
+    "reference": lambda value: canonical(value) is not None,
+}
 _ITEMS = {"tags": "tag", "references": "reference"}
 
 

@@ -122,17 +122,25 @@ def _lossy(one: str, other: str) -> bool:
 def _body(number: int, told: Aligned) -> Iterator[Judged]:
     """Yield the kinds of difference in a body: an opened passage is never hidden by another."""
     told = _telling(told)
-    kinds = {passage.kind for passage in told.passages}
-    for kind, code in (("opened", "CMP402"), ("covered", "CMP401")):
-        if kind in kinds:
-            yield Judged(number, "body", code, _facts(told, kind))
-    if "wording" in kinds:
+    yield from _uncovering(number, "body", told)
+    if _any_of(told, "wording"):
         facts = _facts(told, "wording")
         if told.extends:
             facts = {"how": told.extends, "where": told.where} | facts
         yield Judged(number, "body", "CMP305" if told.extends else "CMP306", facts)
-    if not kinds:
-        yield Judged(number, "body", "CMP403" if told.restyled else "CMP303")
+
+
+def _uncovering(number: int, part: str, told: Aligned) -> Iterator[Judged]:
+    """Yield what was opened and covered, or that nothing but the form of marks differs."""
+    for kind, code in (("opened", "CMP402"), ("covered", "CMP401")):
+        if _any_of(told, kind):
+            yield Judged(number, part, code, _facts(told, kind))
+    if not told.passages:
+        yield Judged(number, part, "CMP403" if told.restyled else "CMP303")
+
+
+def _any_of(told: Aligned, kind: str) -> bool:
+    return any(passage.kind == kind for passage in told.passages)
 
 
 def _telling(told: Aligned) -> Aligned:
@@ -140,7 +148,7 @@ def _telling(told: Aligned) -> Aligned:
 
     Under such a mark nothing was opened or covered; the change of words says it all.
     """
-    if not any(passage.kind == "wording" for passage in told.passages):
+    if not _any_of(told, "wording"):
         return told
     kept = tuple(passage for passage in told.passages if passage.length != "none")
     return replace(told, passages=kept)
@@ -167,16 +175,11 @@ def _header(
 ) -> Iterator[Judged]:
     """Yield what the difference is between two routing headers."""
     told = _telling(told)
-    kinds = {passage.kind for passage in told.passages}
-    for kind, code in (("opened", "CMP402"), ("covered", "CMP401")):
-        if kind in kinds:
-            yield Judged(number, "header", code, _facts(told, kind))
-    if "wording" in kinds:
+    yield from _uncovering(number, "header", told)
+    if _any_of(told, "wording"):
         absent = not base["spaced"] or not other["spaced"]
         how = "absent in one of them" if absent else "another"
         yield Judged(number, "header", "CMP304", {"how": how})
-    if not kinds:
-        yield Judged(number, "header", "CMP403" if told.restyled else "CMP303")
 
 
 def _subject(number: int, base: str | None, other: str | None, *, withheld: bool) -> Judged:
