@@ -131,6 +131,7 @@ def _fields(labels: dict[str, str]) -> dict[str, Any]:
         "redacted": _redacted(statement) if statement else None,
         "redaction_statement": statement,
         "link": link[1] if link else None,
+        "own_links": [link[1]] if link else None,
     }
 
 

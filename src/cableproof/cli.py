@@ -173,7 +173,8 @@ def schema(name: Annotated[str, typer.Argument(help="cable, report or manifest."
 
 def main() -> NoReturn:
     """Run ``cableproof``."""
-    import_module("cableproof.cli_collate")  # whose commands it has too
+    for more in ("cli_collate", "cli_audit"):  # whose commands it has too
+        import_module(f"cableproof.{more}")
     guarded(app)
 
 

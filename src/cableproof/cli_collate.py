@@ -37,7 +37,7 @@ _Reference = Annotated[
 ]
 
 
-def _begun(
+def begun(
     sources: Sequence[Source], output: list[str] | None, formats: Sequence[str], jobs: int | None
 ) -> tuple[list[tuple[str, Path]], int]:
     """Return the files to write and the processes to use, which begin to start."""
@@ -74,7 +74,7 @@ def compare(
 
     base = None if reference is None else Source.of(reference)
     sources = [*([] if base is None else [base]), *(Source.of(path) for path in paths)]
-    outputs, jobs = _begun(sources, output, ("json", "html"), jobs)
+    outputs, jobs = begun(sources, output, ("json", "html"), jobs)
     from cableproof.comparing import compare as compared
 
     with progress(quiet) as advance:
@@ -110,7 +110,7 @@ def history(
     from cableproof.source import Source
 
     sources = [Source.of(path) for path in paths]
-    outputs, jobs = _begun(sources, output, ("json",), jobs)
+    outputs, jobs = begun(sources, output, ("json",), jobs)
     from cableproof.recounting import recount
 
     with progress(quiet) as advance:

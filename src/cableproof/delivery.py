@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 WRITERS = {"json": "cableproof.reports.document", "html": "cableproof.reports.page"}
 #: The module that prints the report of each command.
 _SHOWN = {
+    "audit": "cableproof.reports.audit",
     "compare": "cableproof.reports.comparison",
     "history": "cableproof.reports.history",
 }

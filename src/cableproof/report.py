@@ -159,7 +159,11 @@ class Report:
         history = self.history()
         if history is not None:
             history |= {"cables": list(self.lived())}
-        found = {"findings": list(self.found()), "comparison": comparison, "history": history}
+        audit = self.audit()
+        if audit is not None:
+            audit |= {"origins": list(self.from_where())}
+        parts = {"comparison": comparison, "history": history, "audit": audit}
+        found = {"findings": list(self.found()), **parts}
         return self.head() | found
 
     def comparison(self) -> dict[str, Any] | None:
@@ -172,6 +176,14 @@ class Report:
 
     def lived(self) -> Iterator[dict[str, Any]]:
         """Yield the lives of cables, which only a history has."""
+        yield from ()
+
+    def audit(self) -> dict[str, Any] | None:
+        """Return what the document says of an audit, the origins of pages left out."""
+        return None
+
+    def from_where(self) -> Iterator[dict[str, Any]]:
+        """Yield the origins of pages, which only an audit tells."""
         yield from ()
 
     def told(self) -> Iterator[dict[str, Any]]:

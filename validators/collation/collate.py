@@ -84,6 +84,11 @@ def _differ(each: Discrepancy) -> list[str]:
     return [name for name, cell in each.cells.items() if cell == DIFFERS]
 
 
+def spelt(key: str) -> str:
+    """Return the identifier by which reports call the cable of a key."""
+    return str(told("identifier", key) or f"[{len(key)} characters]")
+
+
 class _Cells:
     """What each witness says of a cable, in one word."""
 
@@ -110,7 +115,7 @@ class _Cells:
 
     def spelt(self, cable: int) -> str:
         """Return the identifier by which reports call a cable."""
-        return str(told("identifier", self.keys[cable]) or f"[{len(self.keys[cable])} characters]")
+        return spelt(self.keys[cable])
 
 
 def _made(
