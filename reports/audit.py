@@ -54,11 +54,11 @@ def percent(agree: int, of: int) -> str:
 
 
 def _references(report: Audit, console: Console) -> None:
-    if not report.references:
+    if not report.against:
         console.print("no reference given (--against): claims and inner consistency alone")
         console.print()
         return
-    for each in report.references:
+    for each in report.against:
         line = Text(shown(each.name), style="bold")
         line.append(f"  {each.moment or 'release not told'}, {many(each.cables, 'cable')}", "default")
         if each.selection:
@@ -90,7 +90,7 @@ def _vector(report: Audit, console: Console) -> None:
 
 
 def _absent(name: str, report: Audit) -> str:
-    no_manifest = report.references and name == "fixity"
+    no_manifest = report.against and name == "fixity"
     return "no manifest among the references" if no_manifest else "no reference"
 
 
@@ -126,7 +126,7 @@ def _unless(number: int, words: str) -> Iterator[str]:
 
 def _origins(report: Audit, console: Console, most: int | None) -> None:
     """Print from which releases how many pages can come, and by which evidence."""
-    if not report.references:
+    if not report.against:
         _by_counter(report, console)
     else:
         console.print(Text("where its pages can come from", style="bold"))

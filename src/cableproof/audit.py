@@ -87,7 +87,7 @@ class Audit(Report):
     """
 
     mirror: str = ""
-    references: tuple[Release, ...] = ()
+    against: tuple[Release, ...] = ()
     vector: Mapping[str, Component | None] = field(default_factory=dict)
     releases: tuple[str, ...] = ()
     origins: tuple[Origin, ...] = ()
@@ -99,7 +99,7 @@ class Audit(Report):
         """Return what the document says of the audit, the origins of pages left out."""
         return {
             "mirror": self.mirror,
-            "references": [each.document() for each in self.references],
+            "references": [each.document() for each in self.against],
             "vector": {
                 name: None if found is None else found.document()
                 for name, found in self.vector.items()

@@ -70,7 +70,7 @@ def audit(
         findings=found.sheet,
         tool=tool({"against": [each.name for each in against], "limits": asdict(limits)}),
         mirror=mirror.name,
-        references=tuple(_releases(seen)),
+        against=tuple(_releases(seen)),
         vector=dict(zip(COMPONENTS, _vector(seen, pages, own), strict=True)),
         releases=_whole(seen),
         origins=tuple(_origins(seen, pages)),
