@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from cableproof.audit import Audit, Origin
     from cableproof.validators.audit.statements import Statement
 
+_INSIDE = (0, 0, 0, 11)  # blanks before what belongs to the line above
 FIRST = 12  # names of cables that are shown of each kind
 _VERDICT = {
     "supported": "green",
@@ -60,7 +63,9 @@ def _references(report: Audit, console: Console) -> None:
         return
     for each in report.against:
         line = Text(shown(each.name), style="bold")
-        line.append(f"  {each.moment or 'release not told'}, {many(each.cables, 'cable')}", "default")
+        line.append(
+            f"  {each.moment or 'release not told'}, {many(each.cables, 'cable')}", "default"
+        )
         if each.selection:
             line.append(f" of the {each.counter:,} that it counts: a selection", "default")
         if each.tied:
@@ -134,12 +139,7 @@ def _origins(report: Audit, console: Console, most: int | None) -> None:
         for each in report.origins:
             sets.setdefault(each.releases, []).append(each)
         for releases, found in sorted(sets.items(), key=lambda item: -_pages(item[1])):
-            names = " or ".join(map(shown, releases)) or "none of those given"
-            console.print(Text(f"{_pages(found):>9,}  {names}"))
-            if not releases:
-                console.print(Text(f"{'':11}{named([i for o in found for i in o.identifiers], most)}"))
-            for each in found[:most]:
-                console.print(Text(f"{'':11}{_because(each)}", style="dim"))
+            _set(releases, found, console, most)
         whole = " or ".join(map(shown, report.releases))
         console.print(
             Text(f"every page can come from {whole}" if whole else "no one release has every page")
@@ -147,8 +147,23 @@ def _origins(report: Audit, console: Console, most: int | None) -> None:
     if report.leftovers:
         names = [each.identifier for each in report.leftovers]
         console.print(Text(f"left over from an older release: {many(len(names), 'page')}"))
-        console.print(Text(f"{'':11}{named(names, most)}"))
+        _names(names, console, most)
     console.print()
+
+
+def _set(
+    releases: tuple[str, ...], found: Sequence[Origin], console: Console, most: int | None
+) -> None:
+    """Print how many pages can come from the same releases, and what tells these apart."""
+    names = " or ".join(map(shown, releases)) or "none of those given"
+    console.print(Text(f"{_pages(found):>9,}  {names}"))
+    reasons = Counter[str]()
+    for each in found:
+        reasons[_because(each)] += each.pages
+    for reason, pages in reasons.most_common(most):
+        console.print(Padding(Text(f"{pages:,}: {reason}", style="dim"), _INSIDE))
+    if not releases:
+        _names([name for each in found for name in each.identifiers], console, most)
 
 
 def _by_counter(report: Audit, console: Console) -> None:
@@ -174,14 +189,14 @@ def _because(each: Origin) -> str:
         f"{', '.join(names)} {'for ' + ' '.join(map(shown, spoken)) if spoken else 'against all'}"
         for spoken, names in kinds.items()
     ]
-    return f"{each.pages:,}: {'; '.join(said) or 'nothing tells them apart'}"
+    return "; ".join(said) or "nothing tells them apart"
 
 
-def named(names: Sequence[str], most: int | None) -> str:
-    """Return names of cables in one line, the first of them where they are many."""
-    few = " ".join(names[:most])
+def _names(names: Sequence[str], console: Console, most: int | None) -> None:
+    """Print names of cables, the first of them where they are many."""
     more = len(names) - (len(names) if most is None else most)
-    return f"{few} … and {more:,} more: --all" if more > 0 else few
+    few = " ".join(names[:most]) + (f" … and {more:,} more: --all" if more > 0 else "")
+    console.print(Padding(Text(few), _INSIDE))
 
 
 def _claims(report: Audit, console: Console) -> None:
@@ -218,6 +233,6 @@ def _fates(report: Audit, console: Console, most: int | None) -> None:
                 each.identifier + (f" ({shown(each.earlier)})" if each.earlier else "")
                 for each in found
             ]
-            console.print(Text(f"{'':11}{named(names, most)}"))
+            _names(names, console, most)
     if report.fates:
         console.print()

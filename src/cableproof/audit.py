@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from cableproof.validators.audit.succession import Fate
 
 #: The components of fidelity, in the order in which they are told.
-COMPONENTS = (
-    *("completeness", "text", "metadata", "staleness", "redaction", "fixity", "links"),
-)
+COMPONENTS = (*("completeness", "text", "metadata", "staleness", "redaction", "fixity", "links"),)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from cableproof.comparing import MOST, judging, kinds_of, lost, read
 from cableproof.errors import TooManySources
 from cableproof.gathering import Gathered
 from cableproof.judgement import Judgement, judgement
+from cableproof.report import SourceBooks
 from cableproof.source import Source
 from cableproof.sources.index_pages import frame
 from cableproof.sources.limits import DEFAULT, Limits
@@ -110,13 +111,14 @@ def _statements(
             contradicted.append((statement, rows))
     counter = usual(pages["release_counter"])
     listed = pl.concat([frame([]), *(part.drop("source") for part in own.listed)])
-    found += [*statements.dates(pages), *statements.fronts(listed, counter, pages["key"].n_unique())]
+    found += [
+        *statements.dates(pages),
+        *statements.fronts(listed, counter, pages["key"].n_unique()),
+    ]
     return found, contradicted
 
 
-def _vector(
-    seen: Held | None, pages: pl.DataFrame, own: Gathered
-) -> Iterator[Component | None]:
+def _vector(seen: Held | None, pages: pl.DataFrame, own: Gathered) -> Iterator[Component | None]:
     """Yield the components of fidelity, in their order."""
     if seen is None:
         yield from [None] * (len(COMPONENTS) - 1)
@@ -217,7 +219,7 @@ def _leftovers(seen: Held | None, pages: pl.DataFrame) -> Iterator[Leftover]:
 
 def _books(
     gathered: Sequence[Gathered], tables: Mapping[str, pl.DataFrame], found: Judgement
-) -> tuple:
+) -> tuple[SourceBooks, ...]:
     return tuple(
         each.books(kinds_of(tables[each.source.name]), found.flagged.get(each.source.name, 0))
         for each in gathered

@@ -66,7 +66,9 @@ def judgement(
     return Judgement(sheet, books, {name: int(bad["record"].nunique())})
 
 
-def _held(seen: Held, contradicted: Sequence[tuple[Statement, pl.Series]]) -> list[findings.Finding]:
+def _held(
+    seen: Held, contradicted: Sequence[tuple[Statement, pl.Series]]
+) -> list[findings.Finding]:
     return [
         *findings.of_discrepancies(seen),
         *findings.disproved(seen, contradicted),

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 import polars as pl
 
@@ -129,7 +130,10 @@ KINDS = (
     Kind("text", "the words of header and body", _text),
     Kind("released", "the release date of the cable", _released),
     Kind("counter", "how many cables the page says are out", _counter, firm=True),
-    *(Kind(c.removeprefix("listed_"), f"the {c[7:]} that the page lists", _list(c)) for c in LISTED),
+    *(
+        Kind(c.removeprefix("listed_"), f"the {c[7:]} that the page lists", _list(c))
+        for c in LISTED
+    ),
     Kind("index", "the index pages of the release", _index),
     Kind("claim", "the release that the page names", _claim, narrows=False),
 )
@@ -181,7 +185,9 @@ def _reread(table: Parallel) -> dict[str, pl.DataFrame]:
     """Return the digests on deeper rungs of the pages whose text no reference has as it stands."""
     same, known = [], []
     for name in table.names[:-1]:
-        pairs = [(table.column(n, p) for n in (name, MIRROR)) for p in ("body_spaced", "header_spaced")]
+        pairs = [
+            (table.column(n, p) for n in (name, MIRROR)) for p in ("body_spaced", "header_spaced")
+        ]
         body, header = ((a == b) for a, b in pairs)
         same.append(body.fill_null(value=False) & header.fill_null(value=True))
         known.append(body.is_not_null())
@@ -193,7 +199,9 @@ def _reread(table: Parallel) -> dict[str, pl.DataFrame]:
     for name in table.names:
         few = _records(table.tables[name][table.rows[name].gather(at)])
         deep = digested(few)
-        made[name] = pl.DataFrame({c: none.scatter(at, deep[c]) for c in ("header_encoded", "body_encoded")})
+        made[name] = pl.DataFrame(
+            {c: none.scatter(at, deep[c]) for c in ("header_encoded", "body_encoded")}
+        )
     return made
 
 
@@ -259,9 +267,9 @@ def parts(weighed: pl.DataFrame, references: Sequence[Reference]) -> list[Part]:
     return [_part(row, names) for row in grouped.iter_rows(named=True)]
 
 
-def _part(row: Mapping[str, object], names: Sequence[str]) -> Part:
+def _part(row: Mapping[str, Any], names: Sequence[str]) -> Part:
     says = {
-        kind.name: {name: Says(row[f"{kind.name}:{n}"]) for n, name in enumerate(names)}  # type: ignore[call-overload]
+        kind.name: {name: Says(row[f"{kind.name}:{n}"]) for n, name in enumerate(names)}
         for kind in KINDS
     }
     out = {

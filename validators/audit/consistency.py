@@ -20,9 +20,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def tables(
-    name: str, mirror: pl.DataFrame, troubles: pl.DataFrame, listed: pl.DataFrame
-) -> Tables:
+def tables(name: str, mirror: pl.DataFrame, troubles: pl.DataFrame, listed: pl.DataFrame) -> Tables:
     """Return the tables that the rules look at, made from a witness table of the source ``name``."""
     tags = pl.element().str.to_uppercase().hash(0)
     own = pl.col("identifier")

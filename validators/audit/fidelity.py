@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import polars as pl
-
 from cableproof.validators.audit.homes import EXPECTED
 from cableproof.validators.collation.collate import Discrepancy, spelt
 from cableproof.validators.collation.fields import FIELDS
@@ -158,9 +156,7 @@ def _both(pair: Parallel) -> int:
     return int((there[0] & there[1]).sum())
 
 
-def _by_cable(
-    found: Sequence[Discrepancy], wanted: Callable[[str], bool]
-) -> dict[str, set[str]]:
+def _by_cable(found: Sequence[Discrepancy], wanted: Callable[[str], bool]) -> dict[str, set[str]]:
     kinds: dict[str, set[str]] = {}
     for each in found:
         if wanted(each.kind):

@@ -52,8 +52,9 @@ def _message(each: Discrepancy, release: str | None) -> str:
         return f"{name} is not here; {release} has it"
     if release is None:
         return f"{name} is in none of the references"
-    there, here = each.values.get(EXPECTED), next(
-        value for witness, value in each.values.items() if witness != EXPECTED
+    there, here = (
+        each.values.get(EXPECTED),
+        next(value for witness, value in each.values.items() if witness != EXPECTED),
     )
     field = each.fields[0]
     if there is not None and here is not None:
@@ -68,9 +69,7 @@ def _shown(value: str) -> str:
     return shown(value) if value else "nothing"
 
 
-def disproved(
-    held: Held, contradicted: Sequence[tuple[Statement, pl.Series]]
-) -> Iterator[Finding]:
+def disproved(held: Held, contradicted: Sequence[tuple[Statement, pl.Series]]) -> Iterator[Finding]:
     """Yield a finding for each page that cannot come from the release that it claims."""
     part_of = numbered(held)
     for statement, rows in contradicted:
@@ -104,7 +103,13 @@ def left_over(held: Held) -> Iterator[Finding]:
     for row, part in older(held):
         key = spelt(held.mirror["key"][row])
         yield _finding(
-            *("PRV005", None, key, "", f"{key}: of {' or '.join(part.releases)}, not of a later one"),
+            *(
+                "PRV005",
+                None,
+                key,
+                "",
+                f"{key}: of {' or '.join(part.releases)}, not of a later one",
+            ),
             place=_place(held.mirror, row) | {"source": held.name, "record": row},
             facts={"releases": " ".join(part.releases)},
             about=held.name,

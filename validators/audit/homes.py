@@ -37,9 +37,7 @@ def homes(pages: Pages, weighed: pl.DataFrame, references: Sequence[Reference]) 
     """
     there = [pages.beside.present(each.name) for each in references]
     alike = [_alike(pages, weighed, number, each) for number, each in enumerate(references)]
-    possible = [
-        has & ~_against(weighed, number, len(weighed)) for number, has in enumerate(there)
-    ]
+    possible = [has & ~_against(weighed, number, len(weighed)) for number, has in enumerate(there)]
     both = [a & p for a, p in zip(alike, possible, strict=True)]
     newest_first = range(len(references) - 1, -1, -1)
     chosen = pl.coalesce(

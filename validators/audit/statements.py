@@ -15,7 +15,7 @@ import polars as pl
 
 from cableproof.schemas import vocab
 from cableproof.sources.index_pages import FRONT
-from cableproof.validators.audit.attribution import KINDS, Pages, Says
+from cableproof.validators.audit.attribution import KINDS, Says
 from cableproof.validators.audit.references import Reference, known
 from cableproof.validators.collation.claiming import WITHHELD
 from cableproof.validators.collation.order import of_folder

@@ -70,9 +70,7 @@ def _restored(
         names = references[earlier].name, references[later].name
         same = [_same_text(table, mirror, name, cable) for name in names]
         form = {(True, True): "both", (True, False): "earlier", (False, True): "later"}
-        yield Fate(
-            table.keys[cable], "restored", names[0], form.get((same[0], same[1]), "neither")
-        )
+        yield Fate(table.keys[cable], "restored", names[0], form.get((same[0], same[1]), "neither"))
 
 
 def _same_text(table: Parallel, one: str, other: str, cable: int) -> bool:

@@ -37,7 +37,9 @@ def by_digests(doubts: pl.DataFrame) -> Iterator[Judged]:
     if not len(doubts):
         return
     sides = [
-        digested(doubts.select(pl.col(f"{side}_{name}").alias(name) for name in (*PLACES, *DIGESTS)))
+        digested(
+            doubts.select(pl.col(f"{side}_{name}").alias(name) for name in (*PLACES, *DIGESTS))
+        )
         for side in ("base", "other")
     ]
     rows = zip(*(side.to_dicts() for side in sides), doubts.to_dicts(), strict=True)

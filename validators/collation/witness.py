@@ -32,9 +32,7 @@ def attested(batch: pl.DataFrame, rungs: tuple[str, ...]) -> pl.DataFrame:
     record as a whole. See also ``claiming.stated``.
     """
     header = without_notice(batch["header"])
-    known = pl.concat(
-        [batch.select(*PLACE, *AROUND), stated(batch)], how="horizontal"
-    )
+    known = pl.concat([batch.select(*PLACE, *AROUND), stated(batch)], how="horizontal")
     texts = {"header": header, "body": batch["body"]}
     texts_digested = [
         digest.alias(f"{part}_{rung}")
