@@ -23,6 +23,8 @@ FLOORS = (
     "inspecting",
     "recounting",
     "comparing",
+    "settling",
+    "witnesses",
     "fixity",
     "manifests",
     "run",
