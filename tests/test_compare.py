@@ -280,6 +280,23 @@ def test_very_many_copies_are_counted_and_some_of_them_compared(tmp_path: Path) 
     assert (each.copies, each.kinds) == (300, ("CMP306",))
 
 
+def test_texts_that_are_the_same_are_judged_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = [with_text(TEXT), with_text(TEXT.replace("green", "white"))]
+    made = {name: [*pair, with_text(TEXT, 2, subject=name)] for name in ("a", "b")}
+    asked: list[int] = []
+
+    def counted(doubts: Doubts, jobs: int) -> list[Judged]:
+        asked.append(len(doubts.rows))
+        return judging(doubts, jobs)
+
+    monkeypatch.setattr(comparing, "judging", counted)
+    report = compared(tmp_path, **made)
+    assert [each.kinds for each in report.copies] == [("CMP306",), ("CMP306",)]
+    assert asked == [1, 1]  # a subject, which is asked about each time, and one pair of copies
+
+
 def test_of_copies_the_one_that_the_others_have_is_compared(tmp_path: Path) -> None:
     twice = [with_text(TEXT.replace("green", "white")), with_text(TEXT)]
     report = compared(tmp_path, reference=[with_text(TEXT)], mirror=twice)

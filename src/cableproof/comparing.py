@@ -22,9 +22,10 @@ from cableproof.sources.limits import DEFAULT, Limits
 from cableproof.tool import tool
 from cableproof.validators.catalogue import INPUT_RULES
 from cableproof.validators.collation.apart import Doubts
-from cableproof.validators.collation.collate import AGREES, DIFFERS, Discrepancy, collate
+from cableproof.validators.collation.collate import AGREES, DIFFERS, Discrepancy, Judge, collate
 from cableproof.validators.collation.floor import floor
 from cableproof.validators.collation.judging import judged
+from cableproof.validators.collation.once import once
 from cableproof.validators.collation.order import ordered
 from cableproof.validators.collation.parallel import (
     Parallel,
@@ -81,7 +82,8 @@ def compare(
     if not (said.settled or in_common(table)):
         raise NothingInCommon(tables, unreadable_in(gathered))
     unreadable = {each.source.name: lost(each) for each in gathered}
-    found = collate(table, partial(judging, jobs=jobs), unreadable)
+    judge = once(partial(judging, jobs=jobs))
+    found = collate(table, judge, unreadable)
     checked = findings_on_input(gathered, tables)
     names = tuple(source.name for source in sources)
     flagged = {
@@ -104,7 +106,7 @@ def compare(
             for a, b, figures in floor(table, names)
         ),
         discrepancies=tuple(found),
-        copies=tuple(sorted(_copies(copies, jobs), key=lambda c: (c.source, c.identifier))),
+        copies=tuple(sorted(_copies(copies, judge), key=lambda c: (c.source, c.identifier))),
     )
 
 
@@ -167,7 +169,7 @@ def _flagged(
     return int(table["key"].is_in(own.filter(matched.is_in(list(bad))).implode()).sum())
 
 
-def _copies(copies: pl.DataFrame, jobs: int) -> Iterator[Copies]:
+def _copies(copies: pl.DataFrame, judge: Judge) -> Iterator[Copies]:
     """Yield the cables that stand more than once in a source, copies held against the first.
 
     Each is a witness of its own, so that of very many alike in name only some are held.
@@ -179,7 +181,7 @@ def _copies(copies: pl.DataFrame, jobs: int) -> Iterator[Copies]:
         )
         numbers = [str(n) for n in sorted(apart["copy"].unique().to_list())[:_COPIES]]
         parts = {n: apart.filter(pl.col("copy") == int(n)) for n in numbers}
-        for each in collate(parallel(parts, numbers), partial(judging, jobs=jobs), {}):
+        for each in collate(parallel(parts, numbers), judge, {}):
             kinds.setdefault(each.identifier, set()).add(each.kind)
         counts = rows.group_by("key").len().sort("key")
         for key, number in counts.iter_rows():
