@@ -87,7 +87,9 @@ def _peer(releases: Releases, python: Path | None) -> list[Row]:
         costs.append((run(releases.command(report="timed.json")), run(other, statuses=(0,))))
     theirs = [b for _, b in costs]
     ratios = [a.wall / b.wall for a, b in costs]
-    shares = [a.together / b.together for a, b in costs if a.together and b.together]
+    tell("memory of both")
+    ours = run(releases.command(report="timed.json"), proportional)  # its processes share much
+    shares = [ours.together / b.together for b in theirs if ours.together and b.together]
     return [
         measured("datacompy on Polars, the same records", [b.wall for b in theirs], " s"),
         seconds("processor time, datacompy", [b.cpu for b in theirs]),

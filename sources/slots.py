@@ -72,10 +72,12 @@ def _rows(block: bytes, limit: int, prove: bool) -> pl.DataFrame:
     signs = np.frombuffer(block, dtype=np.uint8)
     quotes = np.flatnonzero(signs == QUOTE)
     begin = quotes[(signs[quotes - 1] == LF) & (quotes > 0)].tolist()
-    found = [(0, 0), *((at, row.end()) for at in begin if (row := _NUMBER.match(block, at)))]
-    if first := _NUMBER.match(block):
-        found[0] = (0, first.end())
-    cuts = np.append(np.array(found, dtype=np.int64).ravel(), len(block))
+    first = _NUMBER.match(block)
+    found = [0, first.end() if first else 0]
+    for at in begin:
+        if row := _NUMBER.match(block, at):
+            found += row.span()
+    cuts = np.array([*found, len(block)], dtype=np.int64)
     slots = np.column_stack([cuts[:-1:2], cuts[2::2]])
     said = _cut(block, cuts).gather_every(2, 1)
     sound = slots[:, 1] - slots[:, 0] <= limit

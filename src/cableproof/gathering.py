@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cableproof.validators.rule import Rule
 
 _FILES_A_TASK = 256
-_LEFT = 16 << 20  # bytes a task of what is left of a file
+_LEFT = 8 << 20  # bytes a task of what is left of a file
 
 
 @dataclass

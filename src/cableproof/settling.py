@@ -145,7 +145,7 @@ def _surveyed(
                 slots[name].append(each.evidence)
     except OSError:
         return None  # the reader says what is wrong
-    found = settled({name: pl.concat(parts) for name, parts in slots.items()})
+    found = settled({name: pl.concat(slots.pop(name)) for name in files})
     worth = _WORTH * max(found.number + len(left) for left in found.left.values())
     return _First(found, made) if found.number > worth else None
 

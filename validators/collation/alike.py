@@ -15,6 +15,7 @@ from cableproof.validators.collation.forms import digest_of
 from cableproof.validators.telling import FOREIGN
 
 _WHOLE = 64  # hexadecimal digits of a digest
+_SAME = ("key", "digest")
 
 
 def signed(slots: pl.DataFrame) -> pl.DataFrame:
@@ -73,14 +74,12 @@ def settled(slots: Mapping[str, pl.DataFrame]) -> Settled:
 
     A cable that has several slots in a witness is left, and so is what has no plain name.
     """
-    own = {
-        name: table.filter(pl.col("key").is_not_null() & pl.col("key").is_unique(), "sound")
-        for name, table in slots.items()
-    }
-    first, *others = own.values()
+    own = pl.col("key").is_not_null() & pl.col("key").is_unique() & pl.col("sound")
+    first, *others = (table.select(*_SAME, "sound").filter(own) for table in slots.values())
     for other in others:
-        first = first.join(other, on=("key", "digest"), how="semi")
-    return _divided(slots, first["key"])
+        first = first.join(other, on=_SAME, how="semi")
+    places = {name: table.drop("digest", "sound") for name, table in slots.items()}
+    return _divided(places, first["key"])
 
 
 def _divided(slots: Mapping[str, pl.DataFrame], keys: pl.Series) -> Settled:

@@ -1,0 +1,82 @@
+"""Slots of large files, found before anything is parsed, and read each at its own place."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from cableproof.sources.limits import DEFAULT, Limits
+from cableproof.sources.reading import Piece, pieces_of_lines, read_piece
+from cableproof.sources.slots import KINDS, Survey, slots_in
+from cableproof.sources.stretches import Stretches, dealt, in_lines
+from cableproof.sources.walk import Found
+from tests.samples import cables_csv, json_lines, records
+
+MADE = {"cables-csv": cables_csv, "json-lines": json_lines}
+
+
+def file_of(folder: Path, kind: str, more: bytes = b"") -> Found:
+    file = folder / kind
+    file.write_bytes(MADE[kind](records(5)) + more)
+    return Found(kind, file, file.stat().st_size)
+
+
+def surveyed(found: Found, kind: str, limits: Limits = DEFAULT) -> pl.DataFrame:
+    pieces = pieces_of_lines(found, kind, limits)
+    return pl.concat([each for p in pieces for each in slots_in(Survey(p, prove=True), limits)])
+
+
+@pytest.mark.parametrize("kind", MADE)
+@pytest.mark.parametrize("size", [64, 1500, 1 << 20])
+def test_slots_are_the_same_in_blocks_of_any_size(kind: str, size: int, tmp_path: Path) -> None:
+    found = file_of(tmp_path, kind, b"no record at all\n")
+    slots = surveyed(found, kind, Limits(range=size, block=size))
+    assert slots.equals(surveyed(found, kind))
+    assert [0, *slots["end"]] == [*slots["start"], found.size]
+
+
+@pytest.mark.parametrize("kind", MADE)
+def test_a_slot_that_is_no_whole_record_is_not_sound(kind: str, tmp_path: Path) -> None:
+    found = file_of(tmp_path, kind, {"cables-csv": b'"6","1/2/2007 10:30",\n'}.get(kind, b'{"\n'))
+    assert surveyed(found, kind)["sound"].to_list() == [True] * 5 + [False]
+
+
+@pytest.mark.parametrize("kind", MADE)
+def test_a_slot_that_is_no_utf8_says_nothing(kind: str, tmp_path: Path) -> None:
+    found = file_of(tmp_path, kind)
+    found.file.write_bytes(found.file.read_bytes().replace(b"TRAM 3 AND", b"TRAM \xe9 AND"))
+    assert surveyed(found, kind)["said"].is_null().to_list() == [n == 2 for n in range(5)]
+
+
+@pytest.mark.parametrize("kind", MADE)
+@pytest.mark.parametrize("wanted", [[0], [1, 2], [0, 3, 4], [4]])
+def test_some_slots_are_read_as_in_the_whole_file(
+    kind: str, wanted: list[int], tmp_path: Path
+) -> None:
+    found = file_of(tmp_path, kind)
+    stretches = Stretches.of(surveyed(found, kind)[wanted])
+    (some,) = read_piece(Piece.of(found, kind, stretches), DEFAULT)
+    (whole,) = read_piece(Piece(found, kind, 0, found.size), DEFAULT)
+    assert some.records.drop("line").equals(whole.records[wanted].drop("line"))
+
+
+@pytest.mark.parametrize("kind", MADE)
+def test_troubles_of_some_slots_are_told_where_they_stand(kind: str, tmp_path: Path) -> None:
+    found = file_of(tmp_path, kind)
+    data = found.file.read_bytes().replace(b"TRAM 4 AND", b"TRAM \xe9 AND")
+    found.file.write_bytes(data)
+    (whole,) = read_piece(Piece(found, kind, 0, len(data)), DEFAULT)
+    stretches = Stretches.of(surveyed(found, kind)[[1, 3]])
+    (some,) = read_piece(Piece.of(found, kind, stretches), DEFAULT)
+    assert in_lines(some.troubles, found.file) == list(whole.troubles)
+
+
+def test_slots_are_dealt_in_lots_and_those_that_touch_are_one_stretch() -> None:
+    slots = pl.DataFrame({"start": [0, 10, 30, 40], "end": [10, 20, 40, 60]})
+    assert [lot.edges for lot in dealt(slots, 1000)] == [((0, 20), (30, 60))]
+    assert [lot.edges for lot in dealt(slots, 25)] == [((0, 20),), ((30, 40),), ((40, 60),)]
+    assert dealt(slots.clear(), 1000) == []
+
+
+def test_the_forms_that_have_slots_are_those_of_lines() -> None:
+    assert set(KINDS) == {*MADE, "manifest"}
