@@ -117,6 +117,7 @@ def changed(form: str, changes: Sequence[tuple[int, str]], order: str, start: in
     limits=st.sampled_from([SMALL, Limits(range=64, record=1500), Limits(range=64, block=2000)]),
 )
 @settings(max_examples=20, deadline=None)
+@example("manifest", [(2, "of a release")], [([(3, "covered")], "reversed")] * 2, SMALL)
 @example("cables-csv", [(1, "respelt")], [([], "as they were")] * 2, SMALL)
 @example("cables-csv", [(0, "a mark before")], [([], "as they were")] * 2, SMALL)
 @example("cables-csv", [(5, "cut")], [([], "as they were"), ([], "one less")], SMALL)
@@ -194,6 +195,31 @@ def test_small_sources_and_those_that_have_little_in_common_are_read_whole(tmp_p
     nothing = (1, False, lambda done, total: None)
     assert settling.witnesses(made, SMALL, *nothing).settled == 0
     assert settling.witnesses([made[0], Source("c", made[0].path)], Limits(), *nothing).settled == 0
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: data[:-9],
+        lambda data: data.replace(b'"records": 6', b'"records": 7'),
+        lambda data: data.replace(b"cableproof/1", b"cableproof/9"),
+        lambda data: data.replace(b'"covered":false', b'"covered":', 1),
+        lambda data: data.replace(b'"line":2', b'"line":x', 1),
+        lambda data: data.replace(b'"covered":false', b'"covered":"no"', 1),
+        lambda data: data.replace(b'"kind":"json-lines"', b'"kind":"wikileaks-page"'),
+        lambda data: data.replace(b"Embassy", b"Emb\\u0061ssy"),
+        lambda data: data.replace(b"Embassy", b"Emb\xffssy", 1),
+    ],
+)
+@pytest.mark.parametrize("both", [True, False])
+def test_a_damaged_manifest_is_what_it_is_when_read_whole(
+    damage: Callable[[bytes], bytes], both: bool, tmp_path: Path
+) -> None:
+    rows = changed("manifest", [], "as they were", 1)
+    made = [written(tmp_path, name, "manifest", rows) for name in "ab"]
+    for each in made if both else made[1:]:
+        each.path.write_bytes(damage(each.path.read_bytes()))
+    assert report(made) == report(made, fast=False)
 
 
 def test_a_file_that_changes_after_the_first_pass_is_said_to(

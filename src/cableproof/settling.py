@@ -66,8 +66,11 @@ def witnesses(
 
     """
     unlike(sources)
-    files = _files(sources, limits)
-    first = _surveyed(files, limits, jobs, digests, progress) if files else None
+    try:
+        files = _files(sources, limits)
+        first = _surveyed(files, limits, jobs, digests, progress) if files else None
+    except OSError:
+        first = None  # the readers say what is wrong
     if first is None:
         gathered, tables = read(sources, limits, jobs, digests, progress)
         return _booked(gathered, tables)
@@ -83,7 +86,10 @@ class _File:
     state: tuple[int, int]
 
     def unchanged(self) -> bool:
-        return _state(self.found.file.stat()) == self.state
+        try:
+            return _state(self.found.file.stat()) == self.state
+        except OSError:
+            return False
 
 
 def _state(stat: stat_result) -> tuple[int, int]:
@@ -125,26 +131,23 @@ def _surveyed(
     progress: Callable[[int, int], None],
 ) -> _First | None:
     """Return what the sources have alike, or nothing where that is too little to pay."""
-    try:
-        tasks = list(_tasks(files, limits, digests))
-        total, done = sum(task.size for _, task in tasks), 0
+    tasks = list(_tasks(files, limits, digests))
+    total, done = sum(task.size for _, task in tasks), 0
 
-        def advance(size: int) -> None:
-            nonlocal done
-            done += size
-            progress(done, total)
+    def advance(size: int) -> None:
+        nonlocal done
+        done += size
+        progress(done, total)
 
-        slots: dict[str, list[pl.DataFrame]] = {name: [] for name in files}
-        made: dict[str, str] = {}
-        numbered = [replace(task, number=n) for n, (_, task) in enumerate(tasks)]
-        for each in performed(numbered, limits, jobs, advance, Measure(signed)):
-            name = tasks[each.task.number][0]
-            if each.digest:
-                made[name] = each.digest
-            else:
-                slots[name].append(each.evidence)
-    except OSError:
-        return None  # the reader says what is wrong
+    slots: dict[str, list[pl.DataFrame]] = {name: [] for name in files}
+    made: dict[str, str] = {}
+    numbered = [replace(task, number=n) for n, (_, task) in enumerate(tasks)]
+    for each in performed(numbered, limits, jobs, advance, Measure(signed)):
+        name = tasks[each.task.number][0]
+        if each.digest:
+            made[name] = each.digest
+        else:
+            slots[name].append(each.evidence)
     found = settled({name: pl.concat(slots.pop(name)) for name in files})
     worth = _WORTH * max(found.number + len(left) for left in found.left.values())
     return _First(found, made) if found.number > worth else None
