@@ -56,8 +56,8 @@ def test_a_claim_is_supported_by_a_copy_of_the_release_with_the_same_text(tmp_pa
 def test_the_name_given_to_a_reference_says_which_release_it_is(tmp_path: Path) -> None:
     mirror = pages(tmp_path, "mirror")
     fields = ["identifier", "origin", "created", "classification", "header", "body"]
-    records = cableproof.read(mirror.path)[fields].to_dict("records")
-    (tmp_path / "cables.jsonl").write_text(archives.json_lines(records), encoding="utf-8")
+    records = cableproof.read(mirror.path)[fields]
+    records.to_json(tmp_path / "cables.jsonl", orient="records", lines=True)
     copy = Source("cablebrowser-2", tmp_path / "cables.jsonl")
     assert verdicts(audit(mirror, [copy]), "footer") == {"supported": 4}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -54,31 +54,63 @@ def audit(
         NoManifest: a manifest is damaged, or of another version.
 
     """
-    if len(against) >= MOST:
-        raise TooManySources(len(against) + 1, MOST)
-    gathered, tables = read([*against, mirror], limits, jobs, digests, progress)
-    *others, own = gathered
-    references = in_order([_reference(each, tables[each.source.name]) for each in others])
-    table = tables[mirror.name]
-    seen = _held(mirror.name, table, references, own, jobs) if references else None
-    pages = table if seen is None else seen.mirror
-    said, contradicted = _statements(seen, pages, own)
-    found = judgement(own, others, tables, seen, contradicted)
+    seen = beside(mirror, against, limits, jobs, digests, progress)
+    said, contradicted = judged_claims(seen)
+    found = judgement(seen.own, seen.others, seen.tables, seen.held, contradicted)
     return Audit(
         command="audit",
-        sources=_books(gathered, tables, found),
+        sources=_books(seen, found),
         rules=found.rules,
         findings=found.sheet,
         tool=tool({"against": [each.name for each in against], "limits": asdict(limits)}),
         mirror=mirror.name,
-        against=tuple(_releases(seen)),
-        vector=dict(zip(COMPONENTS, _vector(seen, pages, own), strict=True)),
-        releases=_whole(seen),
-        origins=tuple(_origins(seen, pages)),
-        leftovers=tuple(_leftovers(seen, pages)),
+        against=tuple(_releases(seen.held)),
+        vector=dict(zip(COMPONENTS, _vector(seen), strict=True)),
+        releases=_whole(seen.held),
+        origins=tuple(_origins(seen.held, seen.pages)),
+        leftovers=tuple(_leftovers(seen.held, seen.pages)),
         statements=tuple(said),
-        fates=() if seen is None else tuple(succession.fates(mirror.name, seen.table, references)),
+        fates=tuple(_fates(seen.held)),
     )
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A mirror and its references as they were read, and held against each other if there are any.
+
+    ``pages`` are all records of the mirror, under the keys that their cables have in common.
+    """
+
+    own: Gathered
+    others: Sequence[Gathered]
+    tables: Mapping[str, pl.DataFrame]
+    held: Held | None
+
+    @property
+    def pages(self) -> pl.DataFrame:
+        """Return the witness table of the mirror, one row a record."""
+        return self.tables[self.own.source.name] if self.held is None else self.held.mirror
+
+
+def beside(
+    mirror: Source,
+    against: Sequence[Source],
+    limits: Limits,
+    jobs: int,
+    digests: bool,
+    progress: Callable[[int, int], None],
+) -> Seen:
+    """Return a mirror beside its references: see ``audit`` for what it raises."""
+    if len(against) >= MOST:
+        raise TooManySources(len(against) + 1, MOST)
+    gathered, tables = read([*against, mirror], limits, jobs, digests, progress)
+    *others, own = gathered
+    if not others:
+        return Seen(own, others, tables, None)
+    references = in_order([_reference(each, tables[each.source.name]) for each in others])
+    judge = partial(judging, jobs=jobs)
+    found = held(mirror.name, tables[mirror.name], references, judge, lost(own))
+    return Seen(own, others, tables, found)
 
 
 def _reference(each: Gathered, table: pl.DataFrame) -> Reference:
@@ -89,18 +121,11 @@ def _reference(each: Gathered, table: pl.DataFrame) -> Reference:
     return reference(each.source.name, folder, table, indexed, lost(each))
 
 
-def _held(
-    name: str, table: pl.DataFrame, references: Sequence[Reference], own: Gathered, jobs: int
-) -> Held:
-    return held(name, table, references, partial(judging, jobs=jobs), lost(own))
-
-
-def _statements(
-    seen: Held | None, pages: pl.DataFrame, own: Gathered
-) -> tuple[list[Statement], Contradicted]:
+def judged_claims(seen: Seen) -> tuple[list[Statement], Contradicted]:
     """Return what becomes of each claim, and the pages on which some are contradicted."""
-    references = () if seen is None else seen.references
-    weighed = pl.DataFrame() if seen is None else seen.weighed
+    held, pages, own = seen.held, seen.pages, seen.own
+    references = () if held is None else held.references
+    weighed = pl.DataFrame() if held is None else held.weighed
     folder = own.source.path.resolve().name
     found: list[Statement] = []
     contradicted: Contradicted = []
@@ -118,17 +143,18 @@ def _statements(
     return found, contradicted
 
 
-def _vector(seen: Held | None, pages: pl.DataFrame, own: Gathered) -> Iterator[Component | None]:
+def _vector(seen: Seen) -> Iterator[Component | None]:
     """Yield the components of fidelity, in their order."""
-    if seen is None:
+    held, pages, own = seen.held, seen.pages, seen.own
+    if held is None:
         yield from [None] * (len(COMPONENTS) - 1)
     else:
-        yield _completeness(seen, own)
-        yield fidelity.text(seen.pair, seen.found)
-        yield fidelity.metadata(seen.pair, seen.found)
-        yield fidelity.staleness(seen.pair, seen.stale)
-        yield fidelity.redaction(seen.pair, seen.found)
-        yield fidelity.fixity(seen.pair)
+        yield _completeness(held, own)
+        yield fidelity.text(held.pair, held.found)
+        yield fidelity.metadata(held.pair, held.found)
+        yield fidelity.staleness(held.pair, held.stale)
+        yield fidelity.redaction(held.pair, held.found)
+        yield fidelity.fixity(held.pair)
     cables = frozenset(pages["key"].to_list())
     named = pages["own_links"].list.len().fill_null(0) > 0
     wrong = int(links.wrong(pages).is_not_null().sum())
@@ -217,10 +243,13 @@ def _leftovers(seen: Held | None, pages: pl.DataFrame) -> Iterator[Leftover]:
     yield from sorted(found, key=lambda each: each.identifier)
 
 
-def _books(
-    gathered: Sequence[Gathered], tables: Mapping[str, pl.DataFrame], found: Judgement
-) -> tuple[SourceBooks, ...]:
+def _fates(held: Held | None) -> Iterator[succession.Fate]:
+    if held is not None:
+        yield from succession.fates(held.name, held.table, held.references)
+
+
+def _books(seen: Seen, found: Judgement) -> tuple[SourceBooks, ...]:
     return tuple(
-        each.books(kinds_of(tables[each.source.name]), found.flagged.get(each.source.name, 0))
-        for each in gathered
+        each.books(kinds_of(seen.tables[each.source.name]), found.flagged.get(each.source.name, 0))
+        for each in (*seen.others, seen.own)
     )
