@@ -55,7 +55,7 @@ def audit(
 
     """
     seen = beside(mirror, against, limits, jobs, digests, progress)
-    said, contradicted = judged_claims(seen)
+    said, contradicted = judged_claims(seen.held, seen.pages, seen.folder)
     found = judgement(seen.own, seen.others, seen.tables, seen.held, contradicted)
     return Audit(
         command="audit",
@@ -69,7 +69,7 @@ def audit(
         releases=_whole(seen.held),
         origins=tuple(_origins(seen.held, seen.pages)),
         leftovers=tuple(_leftovers(seen.held, seen.pages)),
-        statements=tuple(said),
+        statements=(*said, *_fronts(seen)),
         fates=tuple(_fates(seen.held)),
     )
 
@@ -85,6 +85,11 @@ class Seen:
     others: Sequence[Gathered]
     tables: Mapping[str, pl.DataFrame]
     held: Held | None
+
+    @property
+    def folder(self) -> str:
+        """Return the name of the mirror's file or folder."""
+        return self.own.source.path.resolve().name
 
     @property
     def pages(self) -> pl.DataFrame:
@@ -121,26 +126,32 @@ def _reference(each: Gathered, table: pl.DataFrame) -> Reference:
     return reference(each.source.name, folder, table, indexed, lost(each))
 
 
-def judged_claims(seen: Seen) -> tuple[list[Statement], Contradicted]:
-    """Return what becomes of each claim, and the pages on which some are contradicted."""
-    held, pages, own = seen.held, seen.pages, seen.own
+def judged_claims(
+    held: Held | None, pages: pl.DataFrame, folder: str, rows: pl.Series | None = None
+) -> tuple[list[Statement], Contradicted]:
+    """Return what becomes of each claim of pages, and those on which some are contradicted.
+
+    ``rows`` are the pages that are asked, by number; without it all are.
+    """
     references = () if held is None else held.references
     weighed = pl.DataFrame() if held is None else held.weighed
-    folder = own.source.path.resolve().name
+    if rows is not None:
+        pages, weighed = pages[rows], weighed[rows] if held is not None else weighed
     found: list[Statement] = []
     contradicted: Contradicted = []
     for claim in statements.claimed(pages, folder, references):
-        statement, rows = statements.judged(claim, weighed, references)
+        statement, which = statements.judged(claim, weighed, references)
         found.append(statement)
-        if len(rows):
-            contradicted.append((statement, rows))
-    counter = usual(pages["release_counter"])
-    listed = pl.concat([frame([]), *(part.drop("source") for part in own.listed)])
-    found += [
-        *statements.dates(pages),
-        *statements.fronts(listed, counter, pages["key"].n_unique()),
-    ]
-    return found, contradicted
+        if len(which):
+            contradicted.append((statement, which))
+    return [*found, *statements.dates(pages)], contradicted
+
+
+def _fronts(seen: Seen) -> Iterator[Statement]:
+    """Yield what becomes of the counts on the pages at the roots of trees."""
+    listed = pl.concat([frame([]), *(part.drop("source") for part in seen.own.listed)])
+    pages = seen.pages
+    yield from statements.fronts(listed, usual(pages["release_counter"]), pages["key"].n_unique())
 
 
 def _vector(seen: Seen) -> Iterator[Component | None]:
@@ -202,13 +213,19 @@ def _origins(seen: Held | None, pages: pl.DataFrame) -> Iterator[Origin]:
     keys, counters = pages["key"], pages["release_counter"]
     if seen is not None:
         for part in seen.parts:
-            yield _origin(part.releases, _evidence(part), keys[part.rows], counters[part.rows])
+            yield origin_of(part, pages)
         return
     by_counter = pages.with_row_index("number").group_by("release_counter").agg("number")
     most = pl.col("number").list.len()
     order = by_counter.sort(most, "release_counter", descending=[True, False], nulls_last=True)
     for rows in order["number"]:
         yield _origin((), {}, keys[rows], counters[rows])
+
+
+def origin_of(part: Part, pages: pl.DataFrame) -> Origin:
+    """Return the origin of the pages of a part."""
+    keys, counters = pages["key"][part.rows], pages["release_counter"][part.rows]
+    return _origin(part.releases, _evidence(part), keys, counters)
 
 
 def _origin(

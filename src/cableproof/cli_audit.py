@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -19,7 +20,7 @@ from cableproof.options import (
     Output,
     Quiet,
 )
-from cableproof.program import Color
+from cableproof.program import Color, console, reader_may_leave, say
 
 _Against = Annotated[
     list[str] | None,
@@ -64,3 +65,50 @@ def audit(
         report = audited(own, others, jobs=jobs, digests=bool(outputs), progress=advance)
     how = Delivery(outputs, fail_on.level, color, notes=notes, everything=everything, quiet=quiet)
     raise typer.Exit(delivered(report, how))
+
+
+class CardFormat(StrEnum):
+    """How a card is printed."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+@app.command()
+def cite(
+    identifier: Annotated[str, typer.Argument(help="Of the cable, such as 05ALMATY3419.")],
+    mirror: Annotated[
+        str, typer.Option("--in", metavar="PATH", help="The file or folder that is cited.")
+    ],
+    against: _Against = None,
+    form: Annotated[
+        CardFormat, typer.Option("--format", help="How to print the card.")
+    ] = CardFormat.TEXT,
+    jobs: Jobs = None,
+    color: ColorOption = Color.AUTO,
+    quiet: Quiet = False,
+) -> None:
+    """Print a record's card, fit for a footnote: places, digests, agreement, claims; no text.
+
+    Exit status: 0 printed, 2 wrong call, 3 the source has no such cable, or nothing in common
+    with a reference.
+
+    Example: cableproof cite 05ALMATY3419 --in mirror/ --against csv=cables.csv --format markdown
+    """
+    from cableproof.progress import progress
+    from cableproof.source import Source
+
+    own, others = Source.of(mirror), [Source.of(path) for path in against or ()]
+    _, jobs = begun([own, *others], None, (), jobs)
+    from cableproof.citing import cite as cited
+    from cableproof.reports import card as cards
+
+    with progress(quiet) as advance:
+        card = cited(identifier, own, others, jobs=jobs, progress=advance)
+    if form is CardFormat.TEXT:
+        with reader_may_leave():
+            cards.show(card, console(color))
+    else:
+        write = cards.markdown if form is CardFormat.MARKDOWN else cards.lines
+        say("".join(write(card)))
