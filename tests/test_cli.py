@@ -25,7 +25,7 @@ from cableproof.validators.collation.kinds import KINDS
 from tests.archives import build, json_lines, record
 
 COMMANDS = (
-    *("validate", "compare", "history", "manifest", "inspect"),
+    *("validate", "audit", "cite", "compare", "history", "manifest", "inspect"),
     *("rules", "rule", "schema"),
 )
 HEAVY = {"jsonschema", "lxml", "numpy", "pandas", "pandera", "polars", "pyarrow", "rapidfuzz"}

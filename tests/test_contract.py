@@ -123,12 +123,14 @@ def test_a_shipped_schema_is_valid_by_its_draft_and_has_a_name_of_its_own(name: 
     assert schema["$id"] == f"urn:cableproof:schema:{name}:1.0"
 
 
-def test_the_shipped_schemas_are_three() -> None:
-    assert schemas.names() == ["cable", "manifest", "report"]
+def test_the_shipped_schemas_are_four() -> None:
+    assert schemas.names() == ["cable", "card", "manifest", "report"]
 
 
 def test_an_unknown_schema_is_refused_with_the_names_of_those_there_are() -> None:
-    with pytest.raises(NoSuchSchema, match="no schema cabel; there are: cable, manifest, report"):
+    with pytest.raises(
+        NoSuchSchema, match="no schema cabel; there are: cable, card, manifest, report"
+    ):
         schemas.load("cabel")
 
 

@@ -14,6 +14,7 @@ FOLDERS = ("reports", "schemas", "sources", "validators")
 
 #: Each room uses those after it, and none before it.
 FLOORS = (
+    "cli_audit",
     "cli_collate",
     "cli",
     "delivery",
@@ -21,6 +22,9 @@ FLOORS = (
     "program",
     "__init__",  # the functions that others call
     "inspecting",
+    "citing",
+    "auditing",
+    "judgement",
     "recounting",
     "comparing",
     "fixity",
@@ -35,6 +39,8 @@ FLOORS = (
     "tool",
     "source",
     "reports",
+    "card",
+    "audit",
     "chronicle",
     "comparison",
     "report",
