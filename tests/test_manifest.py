@@ -106,6 +106,15 @@ def test_against_a_manifest_kinds_are_told_as_far_as_digests_go(
         assert each.facts["hint"] == "or CMP305 or CMP401"
 
 
+def test_a_claim_that_a_manifest_withholds_is_still_that_of_its_source(tmp_path: Path) -> None:
+    odd = {"origin": "A sentence; of words?", "tags": ["more words; so"], "created": "once"}
+    rows = [record(n, **{name: value}) for n, (name, value) in enumerate(odd.items(), 1)]
+    made = source(tmp_path, "a", rows)
+    file = written(tmp_path, made)
+    assert file.read_text(encoding="utf-8").count("withheld:") == len(odd)
+    assert found(compare([made, Source("b", file)])) == []
+
+
 def test_a_claim_is_compared_with_a_manifest_in_full(tmp_path: Path) -> None:
     mine = source(tmp_path, "a", [record(1)])
     theirs = source(tmp_path, "b", [record(1, classification="SECRET", tags=["SZ"])])

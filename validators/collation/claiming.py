@@ -71,9 +71,12 @@ def _repeats_the_hour(moment: pl.Expr) -> pl.Expr:
 
 
 def _safe(batch: pl.DataFrame, name: str) -> pl.Expr:
-    """Return a claim with a digest in place of what does not look like its field."""
+    """Return a claim with a digest in place of what does not look like its field.
+
+    A digest that already stands for one, as in a manifest, is kept.
+    """
     column = pl.col(name)
-    pattern = f"^(?:{FOREIGN[_FORMS[name]].pattern})$"
+    pattern = f"^(?:{FOREIGN[_FORMS[name]].pattern}|{WITHHELD}[0-9a-f]{{{_DIGITS}}})$"
     if FIELDS[name] == LIST:
         word = pl.element()
         return column.list.eval(_kept(word, word.str.contains(pattern))).alias(name)
