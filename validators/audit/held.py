@@ -103,18 +103,21 @@ def _in_common(name: str, table: Parallel) -> None:
 
 def _renamed(mirror: pl.DataFrame, single: pl.DataFrame, matched: pl.DataFrame) -> pl.DataFrame:
     """Return all pages under the keys that their cables have in the references."""
-    changed = single["key"] != matched["key"]
+    changed = single["cable"] != matched["cable"]
     if not changed.any():
         return mirror
-    forms = dict(zip(single["key"].filter(changed), matched["key"].filter(changed), strict=True))
-    return mirror.with_columns(pl.col("key").replace(forms))
+    before, after = single.filter(changed), matched.filter(changed)
+    return mirror.with_columns(
+        pl.col(column).replace(before[column], after[column]) for column in ("key", "cable")
+    )
 
 
 def _guarded(meant: pl.DataFrame, table: Parallel) -> pl.DataFrame:
     """Return what is expected, with whether any source at all covers anything of each cable."""
-    every = pl.arange(len(table.keys), eager=True)
-    covered = pl.DataFrame({"key": table.keys, GUARDED: withheld(table, every)})
-    return meant.join(covered, on="key", how="left", maintain_order="left")
+    every = pl.int_range(len(table.keys), eager=True)
+    cables = pl.coalesce(table.column(name, "cable") for name in table.names)
+    covered = pl.select(cables.alias("cable"), withheld(table, every).alias(GUARDED))
+    return meant.join(covered, on="cable", how="left", maintain_order="left")
 
 
 def _names(number: pl.Series, references: Sequence[Reference]) -> pl.Series:
