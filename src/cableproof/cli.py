@@ -37,7 +37,7 @@ def _version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        typer.echo(f"cableproof {version('cableproof')} (record schema 1.0, report schema 1.0)")
+        typer.echo(f"cableproof {version('cableproof')} (record schema 1.0, report schema 1.1)")
         raise typer.Exit
 
 
