@@ -14,6 +14,7 @@ FOLDERS = ("reports", "schemas", "sources", "validators")
 
 #: Each room uses those after it, and none before it.
 FLOORS = (
+    "cli_provenance",
     "cli_collate",
     "cli",
     "delivery",
@@ -21,6 +22,8 @@ FLOORS = (
     "program",
     "__init__",  # the functions that others call
     "inspecting",
+    "verifying",
+    "changes",
     "recounting",
     "comparing",
     "fixity",
@@ -33,7 +36,9 @@ FLOORS = (
     "progress",
     "signals",
     "source",
+    "receipts",
     "reports",
+    "verdict",
     "chronicle",
     "comparison",
     "report",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cableproof.cli import app
-from cableproof.delivery import Delivery, delivered, files
+from cableproof.delivery import FORMATS, Delivery, delivered, files
 from cableproof.options import (
     ColorOption,
     Everything,
@@ -22,6 +23,7 @@ from cableproof.options import (
     Notes,
     Output,
     Paths,
+    Published,
     Quiet,
 )
 from cableproof.program import CLEAN, FINDINGS, NOTHING_CHECKED, Color, reader_may_leave
@@ -38,13 +40,17 @@ _Reference = Annotated[
 
 
 def _begun(
-    sources: Sequence[Source], output: list[str] | None, formats: Sequence[str], jobs: int | None
+    sources: Sequence[Source],
+    output: list[str] | None,
+    formats: Sequence[str],
+    published: datetime | None,
+    jobs: int | None,
 ) -> tuple[list[tuple[str, Path]], int]:
     """Return the files to write and the processes to use, which begin to start."""
     from cableproof.pool import start_early
 
     paths = [source.path for source in sources]
-    outputs = files(output, formats, paths)
+    outputs = files(output, formats, paths, published)
     number = jobs or os.cpu_count() or 1
     start_early(paths, number)
     return outputs, number
@@ -55,6 +61,7 @@ def compare(
     paths: Paths,
     reference: _Reference = None,
     output: Output = None,
+    published: Published = None,
     fail_on: FailOnOption = FailOn.ERROR,
     notes: Notes = False,
     everything: Everything = False,
@@ -74,7 +81,7 @@ def compare(
 
     base = None if reference is None else Source.of(reference)
     sources = [*([] if base is None else [base]), *(Source.of(path) for path in paths)]
-    outputs, jobs = _begun(sources, output, ("json", "html"), jobs)
+    outputs, jobs = _begun(sources, output, (*FORMATS, "html"), published, jobs)
     from cableproof.comparing import compare as compared
 
     with progress(quiet) as advance:
@@ -85,7 +92,7 @@ def compare(
             digests=bool(outputs),
             progress=advance,
         )
-    how = Delivery(outputs, fail_on.level, color, notes=notes, everything=everything, quiet=quiet)
+    how = Delivery(outputs, published, fail_on.level, color, notes, everything, quiet)
     raise typer.Exit(delivered(report, how))
 
 
@@ -93,6 +100,7 @@ def compare(
 def history(
     paths: Paths,
     output: Output = None,
+    published: Published = None,
     fail_on: FailOnOption = FailOn.ERROR,
     notes: Notes = False,
     everything: Everything = False,
@@ -110,12 +118,12 @@ def history(
     from cableproof.source import Source
 
     sources = [Source.of(path) for path in paths]
-    outputs, jobs = _begun(sources, output, ("json",), jobs)
+    outputs, jobs = _begun(sources, output, FORMATS, published, jobs)
     from cableproof.recounting import recount
 
     with progress(quiet) as advance:
         report = recount(sources, jobs=jobs, digests=bool(outputs), progress=advance)
-    how = Delivery(outputs, fail_on.level, color, notes=notes, everything=everything, quiet=quiet)
+    how = Delivery(outputs, published, fail_on.level, color, notes, everything, quiet)
     raise typer.Exit(delivered(report, how))
 
 
@@ -136,6 +144,7 @@ def manifest(
         ManifestFormat, typer.Option("--format", help="How to write it.")
     ] = ManifestFormat.LINES,
     output: Output = None,
+    published: Published = None,
     fail_on: FailOnOption = FailOn.ERROR,
     notes: Notes = False,
     everything: Everything = False,
@@ -157,7 +166,8 @@ def manifest(
     if output and check is None:
         raise typer.BadParameter("reports are written with --check alone", param_hint="--output")
     source = Source.of(path)
-    outputs = files(output, ("json",), [source.path, *([] if check is None else [check])])
+    inputs = [source.path, *([] if check is None else [check])]
+    outputs = files(output, FORMATS, inputs, published)
     jobs = jobs or os.cpu_count() or 1
     start_early([source.path], jobs)
     with progress(quiet) as advance:
@@ -165,9 +175,7 @@ def manifest(
             from cableproof.fixity import checked
 
             report = checked(source, check, jobs=jobs, progress=advance)
-            how = Delivery(
-                outputs, fail_on.level, color, notes=notes, everything=everything, quiet=quiet
-            )
+            how = Delivery(outputs, published, fail_on.level, color, notes, everything, quiet)
             raise typer.Exit(delivered(report, how))
         from cableproof.manifests import manifest_of
         from cableproof.sources.manifest import lines, parquet
