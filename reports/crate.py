@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from cableproof.report import Report
 
-VERSION = "1.2"  # of the specification
+VERSION = "1.1"  # of the specification, which the profile asks for
 PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 METADATA = "ro-crate-metadata.json"
 REPORT, RECEIPT = "report.json", "receipt.json"
@@ -66,6 +66,7 @@ def _crate(made: dict[str, Any], text: str, published: str) -> ROCrate:
     from rocrate.rocrate import ROCrate
 
     crate = ROCrate(version=VERSION)
+    crate.metadata.extra_terms = {"sha256": "http://schema.org/sha256"}  # in the context since 1.2
     root = crate.root_dataset
     root["name"] = f"cableproof {made['command']}"
     root["description"] = _told(made)
@@ -92,7 +93,7 @@ def _told(made: dict[str, Any]) -> str:
 def _run(crate: ROCrate, made: dict[str, Any], files: list[Any]) -> Any:
     tool = made["tool"]
     program = _context(
-        *(crate, f"urn:cableproof:tool:{tool['version']}", "SoftwareApplication", "cableproof"),
+        *(crate, f"pkg:generic/cableproof@{tool['version']}", "SoftwareApplication", "cableproof"),
         softwareVersion=tool["version"],
     )
     used = [

@@ -24,7 +24,7 @@ _BOOKS = ("inputs", "records", "clean", "flagged", "unreadable", "skipped")
 def lines(report: Report) -> Iterator[str]:
     """Yield the document as JSON text; no clock stands in it, so that a run has no times."""
     made = receipt(report)
-    records = json.loads(document(made).serialize(format="json"))
+    records = json.loads(document(made).serialize(format="json") or "")
     yield json.dumps(records, indent=1, sort_keys=True) + "\n"
 
 
@@ -60,10 +60,10 @@ def document(made: dict[str, Any]) -> ProvDocument:
 def _counts(made: dict[str, Any]) -> dict[str, int]:
     """Return the counts of a run, the findings of each severity among them."""
     summary = made["summary"]
-    return {name: summary[name] for name in _BOOKS} | summary["findings"]
+    return {**{name: summary[name] for name in _BOOKS}, **summary["findings"]}
 
 
-def _said(label: str, kind: str = "", **said: str | int) -> dict[str, Any]:
+def _said(label: str, kind: str = "", **said: Any) -> dict[str, Any]:
     """Return attributes: a label, a type of PROV, and what is said in words of our own."""
     from prov.constants import PROV
 

@@ -57,6 +57,8 @@ def files(
     formats: Sequence[str],
     inputs: Sequence[Path],
     published: datetime | None = None,
+    *,
+    hint: str = "--output",
 ) -> list[tuple[str, Path]]:
     """Return formats and files from options such as ``json=report.json``.
 
@@ -69,12 +71,12 @@ def files(
         form, _, file = text.partition("=")
         if form not in formats or not file:
             known = " or ".join(f"{each}=FILE" for each in formats)
-            raise typer.BadParameter(f"{text}: write it as {known}", param_hint="--output")
+            raise typer.BadParameter(f"{text}: write it as {known}", param_hint=hint)
         _equipped(form, Path(file), published)
         whole = Path(file).resolve()
         if _in_the_way(form, whole, taken):
             message = f"{text}: the file is a source or another report"
-            raise typer.BadParameter(message, param_hint="--output")
+            raise typer.BadParameter(message, param_hint=hint)
         taken.add(whole)
         found.append((form, Path(file)))
     return found

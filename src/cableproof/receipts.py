@@ -25,8 +25,9 @@ def loaded(path: Path) -> Document:
         NoReceipt: it is none, is damaged, is of another version, or asks for what no run does.
 
     """
-    document = _parsed(path)
-    form = document.get("receipt") if isinstance(document, dict) else None
+    found = _parsed(path)
+    document: Document = found if isinstance(found, dict) else {}
+    form = document.get("receipt")
     if not isinstance(form, str):
         raise NoReceipt(str(path), "it does not say that it is one")
     if form != FORMAT:
