@@ -63,7 +63,7 @@ def _counts(made: dict[str, Any]) -> dict[str, int]:
     return {**{name: summary[name] for name in _BOOKS}, **summary["findings"]}
 
 
-def _said(label: str, kind: str = "", **said: Any) -> dict[str, Any]:
+def _said(label: str, kind: str = "", /, **said: Any) -> dict[str, Any]:
     """Return attributes: a label, a type of PROV, and what is said in words of our own."""
     from prov.constants import PROV
 

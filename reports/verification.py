@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -21,10 +22,10 @@ def show(verdict: Verdict, console: Console) -> None:
 
     All that a receipt says is foreign: it goes through the escape like any value.
     """
-    for change in verdict.changes:
-        title = f"{shown(change.sort)} {shown(change.name)}".rstrip()
-        console.print(Text(title, style="bold"), soft_wrap=False)
-        console.print(Padding(Text(shown(change.told, _LONGEST)), (0, 0, 0, 2), expand=False))
+    for (sort, name), changes in groupby(verdict.changes, key=lambda change: change[:2]):
+        console.print(Text(f"{shown(sort)} {shown(name)}", style="bold"))
+        for change in changes:
+            console.print(Padding(Text(shown(change.told, _LONGEST)), (0, 0, 0, 2), expand=False))
     if verdict.changes:
         console.print()
     if verdict.same_bytes:

@@ -28,8 +28,13 @@ def changes(then: Document, now: Document) -> Iterator[Change]:
 
 
 def _apart(then: object, now: object) -> str:
-    old, new = (f"{value:,}" if type(value) is int else str(value) for value in (then, now))
-    return f"{old} then, {new} now"
+    return f"{_written(then)} then, {_written(now)} now"
+
+
+def _written(value: object) -> str:
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def _cards(sort: str, then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Change]:
@@ -74,15 +79,12 @@ def _edited(then: Document) -> str:
 def _inputs(then: list[Document], now: list[Document]) -> Iterator[Change]:
     """Yield what differs in the sources; they are the same ones, in the same order."""
     for old, new in zip(then, now, strict=True):
-        told = [
-            f"{each}: {_apart(old[each], new[each])}" for each in _INPUT if old[each] != new[each]
-        ]
-        for part in ("kinds", "skipped_files"):
-            told += (f"{each}: {apart}" for each, apart in _counts(old[part], new[part]))
+        sizes = [{name: each[name] for name in _INPUT} for each in (old, new)]
+        kinds = [each["kinds"] | each["skipped_files"] for each in (old, new)]
+        for name, told in (*_counts(*sizes), *_counts(*kinds)):
+            yield Change(old["role"], old["name"], f"{name}: {told}")
         if old["digest"] != new["digest"]:
-            told.append("other content")
-        if told:
-            yield Change(old["role"], old["name"], "; ".join(told))
+            yield Change(old["role"], old["name"], "its content is another")
 
 
 def _counts(then: Mapping[str, int], now: Mapping[str, int]) -> Iterator[tuple[str, str]]:
@@ -95,7 +97,7 @@ def _counts(then: Mapping[str, int], now: Mapping[str, int]) -> Iterator[tuple[s
 def _findings(then: Document, now: Document) -> Iterator[Change]:
     """Yield what differs in the outcome: by rule, by kind, by severity, and in the books."""
     old, new = then["summary"], now["summary"]
-    for part in ("findings", "ran", "not_run"):
+    for part in ("findings", "not_run"):
         both = [{code: r[part] for code, r in each["rules"].items()} for each in (old, new)]
         said = part.replace("_", " ")
         yield from (Change("outcome", code, f"{said}: {told}") for code, told in _counts(*both))

@@ -30,6 +30,7 @@ WRITERS = {
 }
 #: The formats that every command with a report has.
 FORMATS = ("json", "receipt", "prov", CRATE)
+_PLACE = {CRATE: "FOLDER"}  # what is not written as a file
 #: The library that a format needs and that comes with the extra ``provenance``.
 _LIBRARIES = {"prov": "prov", CRATE: "rocrate"}
 #: The module that prints the report of each command.
@@ -70,29 +71,29 @@ def files(
     for text in options or ():
         form, _, file = text.partition("=")
         if form not in formats or not file:
-            known = " or ".join(f"{each}=FILE" for each in formats)
+            known = " or ".join(f"{each}={_PLACE.get(each, 'FILE')}" for each in formats)
             raise typer.BadParameter(f"{text}: write it as {known}", param_hint=hint)
-        _equipped(form, Path(file), published)
+        _equipped(form, published)
         whole = Path(file).resolve()
         if _in_the_way(form, whole, taken):
             message = f"{text}: the file is a source or another report"
+            raise typer.BadParameter(message, param_hint=hint)
+        if form == CRATE and not is_free(whole):
+            message = f"{text}: a crate is a folder of its own, and there are other files"
             raise typer.BadParameter(message, param_hint=hint)
         taken.add(whole)
         found.append((form, Path(file)))
     return found
 
 
-def _equipped(form: str, file: Path, published: datetime | None) -> None:
-    """Make sure that there is the library, the date and the place that a format needs."""
+def _equipped(form: str, published: datetime | None) -> None:
+    """Make sure that there is the library, and the date, that a format needs."""
     library = _LIBRARIES.get(form)
     if library and find_spec(library) is None:
         message = f"{form} needs the library {library}: pip install 'cableproof[provenance]'"
         raise typer.BadParameter(message, param_hint="--output")
     if form == CRATE and published is None:
         message = "a crate has a date and a report no clock: say --published YYYY-MM-DD"
-        raise typer.BadParameter(message, param_hint="--output")
-    if form == CRATE and not is_free(file):
-        message = f"{form}={file}: a crate is a folder of its own, and there are other files"
         raise typer.BadParameter(message, param_hint="--output")
 
 

@@ -14,7 +14,7 @@ from cableproof.reports.receipt import receipt
 from cableproof.run import ALL, run
 from cableproof.source import Source
 from cableproof.sources.limits import Limits
-from cableproof.verdict import Verdict
+from cableproof.verdict import Change, Verdict
 
 if TYPE_CHECKING:
     from cableproof.report import Report
@@ -41,8 +41,11 @@ def verified(
         now = receipt(_again(then, jobs, progress))
     except (NoManifest, NothingInCommon) as error:
         raise NothingVerified(str(error)) from None
+    found = tuple(changes(then, now))
+    if not found and {**then, "report": now["report"]} != now:
+        found = (Change("receipt", "rest", "it says what the same run does not say now"),)
     same = now["report"] == then["report"]
-    return Verdict(**now["report"], same_bytes=same, changes=tuple(changes(then, now)))
+    return Verdict(**now["report"], same_bytes=same, changes=found)
 
 
 def _again(then: Document, jobs: int, progress: Callable[[int, int], None]) -> Report:
