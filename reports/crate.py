@@ -36,8 +36,10 @@ def is_free(folder: Path) -> bool:
     return folder.is_dir() and {entry.name for entry in folder.iterdir()} <= set(NAMES)
 
 
-def write_crate(report: Report, folder: Path, published: str) -> int:
+def write_crate(report: Report, made: dict[str, Any], folder: Path, published: str) -> int:
     """Write the crate of a run, its description last, and return the number of bytes.
+
+    ``made`` is the receipt of the report.
 
     Raises:
         ReportNotWritten: it cannot be made there, or the folder holds other files.
@@ -49,8 +51,7 @@ def write_crate(report: Report, folder: Path, published: str) -> int:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise ReportNotWritten(str(folder), (error.strerror or "failed").lower()) from None
-    made = receipt.receipt(report)
-    text = "".join(receipt.lines(report))
+    text = "".join(receipt.lines(made))
     size = write_whole(folder / REPORT, document.lines(report))
     size += write_whole(folder / RECEIPT, [text])
     return size + write_whole(folder / METADATA, lines(made, text, published))

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
-
-from cableproof.reports.receipt import receipt
 
 if TYPE_CHECKING:
     from prov.model import ProvDocument
-
-    from cableproof.report import Report
 
 #: The words that PROV does not have; each stands in docs/provenance.md.
 WORDS = "urn:cableproof:prov:1:"
@@ -21,14 +17,13 @@ _SOURCE = ("path", "role", "digest", "files", "bytes", "records", "unreadable", 
 _BOOKS = ("inputs", "records", "clean", "flagged", "unreadable", "skipped")
 
 
-def lines(report: Report) -> Iterator[str]:
-    """Yield the document as JSON text; no clock stands in it, so that a run has no times."""
-    made = receipt(report)
+def lines(made: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the document of a run as JSON text, from its receipt: no clock, so that it has no times."""
     records = json.loads(document(made).serialize(format="json") or "")
     yield json.dumps(records, indent=1, sort_keys=True) + "\n"
 
 
-def document(made: dict[str, Any]) -> ProvDocument:
+def document(made: Mapping[str, Any]) -> ProvDocument:
     """Return the PROV document of the run that a receipt tells of.
 
     Names are made of the digest of the report: the same run has the same names anywhere.
@@ -57,7 +52,7 @@ def document(made: dict[str, Any]) -> ProvDocument:
     return prov
 
 
-def _counts(made: dict[str, Any]) -> dict[str, int]:
+def _counts(made: Mapping[str, Any]) -> dict[str, int]:
     """Return the counts of a run, the findings of each severity among them."""
     summary = made["summary"]
     return {**{name: summary[name] for name in _BOOKS}, **summary["findings"]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -50,6 +50,6 @@ def receipt(report: Report) -> dict[str, Any]:
     }
 
 
-def lines(report: Report) -> Iterator[str]:
-    """Yield the receipt as JSON text, all beyond ASCII escaped."""
-    yield json.dumps(receipt(report), indent=1) + "\n"
+def lines(made: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a receipt as JSON text, all beyond ASCII escaped."""
+    yield json.dumps(made, indent=1) + "\n"

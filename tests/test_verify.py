@@ -1,6 +1,7 @@
 """The same run again: the same bytes, or each thing that changed by its name."""
 
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -14,7 +15,11 @@ from jsonschema import Draft202012Validator
 from syrupy.assertion import SnapshotAssertion
 
 from cableproof import cli, schemas
+from cableproof.reports.receipt import lines
+from cableproof.reports.receipt import receipt as receipt_of
+from cableproof.run import run
 from cableproof.schemas import vocab
+from cableproof.source import Source
 from cableproof.sources.limits import Limits
 from cableproof.validators.catalogue import CATALOGUE
 from tests.archives import build
@@ -216,14 +221,10 @@ def test_a_limit_that_there_is_no_longer_is_named(call: Call) -> None:
 
 
 def test_another_limit_is_used_again(call: Call, tmp_path: Path) -> None:
-    from cableproof.reports.receipt import lines
-    from cableproof.run import run
-    from cableproof.source import Source
-
     report = run(
         [Source("mixed", Path("mixed"))], list(CATALOGUE.values()), limits=Limits(block=4096)
     )
-    Path("run.json").write_text("".join(lines(report)))
+    Path("run.json").write_text("".join(lines(receipt_of(report))))
     assert call("verify", "run.json").status == 0
 
 
@@ -365,7 +366,5 @@ def test_no_control_character_of_a_receipt_reaches_the_terminal(call: Call) -> N
 
 
 def test_a_receipt_that_is_a_pipe_is_not_waited_for(call: Call, tmp_path: Path) -> None:
-    import os
-
     os.mkfifo(tmp_path / "pipe")
     assert call("verify", "pipe").status == 2

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -22,12 +22,9 @@ if TYPE_CHECKING:
 
 CRATE = "ro-crate"  # the format that is a folder
 #: The module that writes each format; its function ``lines`` yields the parts of the file.
-WRITERS = {
-    "json": "cableproof.reports.document",
-    "html": "cableproof.reports.page",
-    "receipt": "cableproof.reports.receipt",
-    "prov": "cableproof.reports.provenance",
-}
+WRITERS = {"json": "cableproof.reports.document", "html": "cableproof.reports.page"}
+#: The same of what is made of a receipt, which is made once for all.
+_OF_RECEIPTS = {"receipt": "cableproof.reports.receipt", "prov": "cableproof.reports.provenance"}
 #: The formats that every command with a report has.
 FORMATS = ("json", "receipt", "prov", CRATE)
 _PLACE = {CRATE: "FOLDER"}  # what is not written as a file
@@ -106,29 +103,38 @@ def _in_the_way(form: str, whole: Path, taken: set[Path]) -> bool:
 
 def delivered(report: Report, how: Delivery) -> int:
     """Write and print ``report``, and return the exit status of its run."""
-    for form, file in how.files:  # first, since standard output may be closed by its reader
-        _write(report, form, file, how)
+    _write_all(report, how)  # first, since standard output may be closed by its reader
     _print(report, how)
     if not report.conforms(how.level):
         return FINDINGS
     return CLEAN if report.books.records else NOTHING_CHECKED
 
 
-def _write(report: Report, form: str, file: Path, how: Delivery) -> None:
+def _write_all(report: Report, how: Delivery) -> None:
     from cableproof.escape import shown
+    from cableproof.reports.receipt import receipt
+
+    number = sum(report.counts.values())
+    found = f"{number:,} finding" + ("" if number == 1 else "s")
+    made = {} if all(form in WRITERS for form, _ in how.files) else receipt(report)
+    for form, file in how.files:
+        size = _written(report, made, form, file, how.published)
+        if not how.quiet:
+            typer.echo(f"wrote {shown(file)}: {size:,} bytes, {found}, no text", err=True)
+
+
+def _written(
+    report: Report, made: dict[str, Any], form: str, file: Path, published: datetime | None
+) -> int:
+    """Write one format of a report, or of its receipt, and return the number of bytes."""
+    from cableproof.reports.crate import write_crate
     from cableproof.reports.writing import write_whole
 
     if form == CRATE:
-        from cableproof.reports.crate import write_crate
-
-        size = write_crate(report, file, f"{how.published:%Y-%m-%d}")
-    else:
-        lines: Callable[[Report], Iterable[str]] = import_module(WRITERS[form]).lines
-        size = write_whole(file, lines(report))
-    if not how.quiet:
-        number = sum(report.counts.values())
-        found = f"{number:,} finding" + ("" if number == 1 else "s")
-        typer.echo(f"wrote {shown(file)}: {size:,} bytes, {found}, no text", err=True)
+        return write_crate(report, made, file, f"{published:%Y-%m-%d}")
+    if form in WRITERS:
+        return write_whole(file, import_module(WRITERS[form]).lines(report))
+    return write_whole(file, import_module(_OF_RECEIPTS[form]).lines(made))
 
 
 def _print(report: Report, how: Delivery) -> None:

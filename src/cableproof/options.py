@@ -36,7 +36,7 @@ Output = Annotated[
         "--output",
         "-o",
         metavar="FORMAT=FILE",
-        help="Also write json, receipt, prov or ro-crate; it may be said again.",
+        help="Also write json, receipt, prov, ro-crate or, of a comparison, html; repeatable.",
     ),
 ]
 Published = Annotated[

@@ -72,17 +72,17 @@ def _unfit(document: Document) -> str:
         return "its command has other sources"
     if settings.get("reference") not in (None, *(source["name"] for source in sources)):
         return "its reference is no source"
-    if not all(_possible(source["name"]) and _possible(source["path"]) for source in sources):
-        return "its sources have no possible paths"
+    if not all(_possible(source["name"], source["path"]) for source in sources):
+        return "its sources have no possible names and paths"
     limits = settings["limits"].values()
     if not all(SMALLEST_LIMIT <= limit <= LARGEST_LIMIT for limit in limits):
         return f"its limits are not from {SMALLEST_LIMIT:,} to {LARGEST_LIMIT:,} bytes"
     return ""
 
 
-def _possible(text: str) -> bool:
-    """Tell whether a path or a name is one that a file can have."""
+def _possible(name: str, path: str) -> bool:
+    """Tell whether a source can have that name, and a file that path."""
     try:
-        return bool(text) and b"\0" not in os.fsencode(text)
+        return bool(name.encode() and path) and b"\0" not in os.fsencode(path)
     except UnicodeEncodeError:
         return False
