@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -128,6 +129,13 @@ def test_a_prov_document_is_valid_and_read_back_as_it_was(name: str, made: Run) 
         document["entity"]["run:report"]["cableproof:digest"] == f"sha256:{sha256('report.json')}"
     )
     assert document["prefix"]["run"] == f"urn:cableproof:run:{sha256('report.json')}:"
+
+
+def test_every_word_of_ours_in_a_prov_document_is_explained(made: Run) -> None:
+    made(*RUNS["compare"], "-o", "prov=run.prov.json")
+    words = set(re.findall(r'"cableproof:(\w+)"', Path("run.prov.json").read_text()))
+    page = (Path(__file__).parents[1] / "docs" / "provenance.md").read_text()
+    assert words == set(re.findall(r"`(\w+)`", page[page.index("| word |") : page.index("## RO")]))
 
 
 def test_every_source_rule_and_setting_of_a_run_is_an_entity_of_its_prov(made: Run) -> None:
