@@ -12,6 +12,7 @@ from rich.text import Text
 from cableproof.escape import shown
 from cableproof.finding import Severity
 from cableproof.reports.terminal import STYLE, books, many, rules_found, verdict
+from cableproof.validators.collation.in_words import in_words
 from cableproof.validators.collation.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _kind(
     most = len(found) if everything else FIRST
     for each in found[:most]:
         cells = [_cell(each, name) for name in report.witnesses]
-        table.add_row(each.identifier, " ".join(each.fields), *cells, told(each))
+        table.add_row(each.identifier, " ".join(each.fields), *cells, in_words(each.facts))
     console.print(table)
     if len(found) > most:
         console.print(f"  … and {len(found) - most:,} more: --all")
@@ -113,20 +114,6 @@ def _cell(each: Discrepancy, name: str) -> Text:
         return Text(f"{MARKS[cell]} withheld")
     mark = MARKS[cell]
     return Text(f"{mark} {shown(value, 40)}" if value is not None else mark)
-
-
-def told(each: Discrepancy) -> str:
-    """Return in words where and how much a text differs: places and numbers, never words of it."""
-    facts = each.facts
-    said = [str(facts[name]) for name in ("how", "where", "hint") if name in facts]
-    if "number" in facts:
-        places = sorted({passage["paragraph"] for passage in facts["passages"]})
-        where = ", ".join(str(place) if place else "heading" for place in places[:6])
-        more = " …" if len(places) > 6 else ""
-        said.append(f"{many(facts['number'], 'passage')} in ¶ {where}{more}")
-    if "removed" in facts:
-        said.append(f"-{facts['removed']:,} +{facts['added']:,} words, {facts['alike']} % alike")
-    return "; ".join(said)
 
 
 def _copies(report: Comparison, console: Console) -> None:

@@ -17,6 +17,7 @@ def lines(report: Report) -> Iterator[str]:
     yield from _each(report.found())
     yield from _part("comparison", report.comparison(), "discrepancies", report.told())
     yield from _part("history", report.history(), "cables", report.lived())
+    yield from _part("audit", report.audit(), "origins", report.from_where())
     yield "\n}\n"
 
 

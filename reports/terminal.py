@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from cableproof.report import Report
 
 FIRST = 3  # findings shown of each rule
+_MOST_CODES = 16  # that are named one by one
 STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
@@ -103,7 +105,15 @@ def _rules_run(console: Console, report: Report) -> None:
         for lack, records in rule.lacking.items():
             reasons.setdefault((lack, records), []).append(code)
     for (lack, records), codes in sorted(reasons.items(), key=lambda each: (-each[0][1], each[0])):
-        console.print(f"not run on {many(records, 'record')} with {lack}: {' '.join(codes)}")
+        console.print(f"not run on {many(records, 'record')} with {lack}: {_codes(codes)}")
+
+
+def _codes(codes: list[str]) -> str:
+    """Return codes, or how many there are of each family where they are many."""
+    if len(codes) <= _MOST_CODES:
+        return " ".join(codes)
+    families = Counter(code[:3] for code in codes)
+    return ", ".join(f"{number} of {family}" for family, number in families.items())
 
 
 def verdict(console: Console, report: Report, fail_on: Severity | None) -> None:

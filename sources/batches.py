@@ -44,6 +44,11 @@ PAGE: dict[str, pl.DataType] = {
     "date_month": TEXT,
     "release_counter": pl.Int64(),  # of the cables released so far, as the page says
     "furniture": TEXT,  # a digest of the page around the record
+    "listed_days": TEXT,  # digests of the lists in the side bar of a release
+    "listed_months": TEXT,
+    "listed_origins": TEXT,
+    "listed_tags": TEXT,
+    "own_links": LIST,  # the cables that the page's links to itself name
 }
 
 #: What the reader noticed, and where the record stands: ``start`` and ``end`` are byte offsets
@@ -73,6 +78,7 @@ class Reading:
     slots: tuple[tuple[int, int], ...] = ()  # byte ranges of the inputs that were lost
     lines: int = 0  # line ends in the bytes that were read, where readers of pieces count them
     index: IndexPage | None = None  # what an index page lists, which holds no record
+    links: tuple[frozenset[str], ...] = ()  # addresses of inner links, some sets a page
 
     def frame(self) -> pl.DataFrame:
         """Return all records as one batch."""

@@ -3,8 +3,9 @@
 import re
 from typing import Any
 
+from cableproof.sources.furniture import digest, inner_links
 from cableproof.sources.html import rendered
-from cableproof.sources.pages import Page, divided_text, field_lines, furniture
+from cableproof.sources.pages import Page, divided_text, field_lines
 from cableproof.sources.places import Damaged
 
 HEAD = re.compile(r"US embassy cable - (\S+)")
@@ -65,8 +66,9 @@ def read(page: Page) -> dict[str, Any]:
         "header": header,
         "body": body,
         "heading_identifier": head[1] if head else None,
-        "furniture": furniture(*_above(lines[:first], title), *lines[foot + 1 :]),
+        "furniture": digest(*_above(lines[:first], title), *lines[foot + 1 :]),
         "field_lines": None if page.is_html else field_lines(places),
+        "inner_links": (inner_links(page.text),) if page.is_html else (),
     }
 
 
@@ -129,6 +131,7 @@ def _fields(labels: dict[str, str]) -> dict[str, Any]:
         "redacted": _redacted(statement) if statement else None,
         "redaction_statement": statement,
         "link": link[1] if link else None,
+        "own_links": [link[1]] if link else None,
     }
 
 

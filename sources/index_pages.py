@@ -107,14 +107,14 @@ def read(data: bytes, path: str) -> IndexPage | None:
 
     A page that is cut short lists what stands before the cut.
     """
-    text = _text(data)
+    markup = text(data)
     place = _ADDRESS.fullmatch(path)
     if place is None:
         front = _is_front(path)
         tree = path.removesuffix("index.html")
-        return IndexPage(path, tree, FRONT, counter=counter(text)) if front else None
+        return IndexPage(path, tree, FRONT, counter=counter(markup)) if front else None
     kind, key, page = place[2], place[3], int(place[4])
-    found = _INDEX[kind].findall(text)
+    found = _INDEX[kind].findall(markup)
     links = [(unquote(name), int(number), words) for name, number, words in found]
     own = [(number, words) for name, number, words in links if name == key]
     return IndexPage(
@@ -126,13 +126,13 @@ def read(data: bytes, path: str) -> IndexPage | None:
         final=max((number for number, _ in own), default=page),
         keys=len({name for name, _, _ in links}),
         label=_label(words for _, words in own),
-        whole="</html" in text.lower(),
-        counter=counter(text),
-        cables=tuple(dict.fromkeys(unquote(name) for name in _CABLE.findall(text))),
+        whole="</html" in markup.lower(),
+        counter=counter(markup),
+        cables=tuple(dict.fromkeys(unquote(name) for name in _CABLE.findall(markup))),
     )
 
 
-def _text(data: bytes) -> str:
+def text(data: bytes) -> str:
     """Return the text of a page; what cannot be decoded is in no address."""
     encoding = next((encoding for mark, encoding in BOMS if data.startswith(mark)), "utf-8")
     return data.decode(encoding, "replace")

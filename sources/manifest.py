@@ -13,6 +13,7 @@ import polars as pl
 
 from cableproof.errors import NoManifest, NoSuchPath
 from cableproof.sources.batches import LIST, TEXT
+from cableproof.sources.furniture import COLUMNS as LISTED
 from cableproof.sources.recognise import MANIFEST
 
 #: What reading a damaged manifest may raise.
@@ -41,6 +42,8 @@ COLUMNS: dict[str, pl.DataType] = {
     "row": pl.Int64(),
     "release_counter": pl.Int64(),
     "furniture": TEXT,
+    **dict.fromkeys(LISTED, TEXT),
+    "own_links": LIST,
     "covered": pl.Boolean(),
     "subject_key": TEXT,
     **{f"{part}_{rung}": TEXT for part in ("header", "body") for rung in _RUNGS},

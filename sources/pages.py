@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -46,6 +45,7 @@ def read_pages(data: bytes, at: At, reader: PageReader, is_html: bool) -> Readin
     troubles: list[Trouble] = []
     gaps: list[Gap] = []
     lost: list[tuple[int, int]] = []
+    links: list[frozenset[str]] = []
     line = at.line
     for start, end in _documents(data, is_html, gaps, at.start):
         here = At(at.path, at.start + start, line)
@@ -59,8 +59,11 @@ def read_pages(data: bytes, at: At, reader: PageReader, is_html: bool) -> Readin
             troubles.append(_lost(damage, piece, here))
             continue
         troubles += guessed
+        links += row.pop("inner_links", ())
         rows.append(row | _from_path(at.path) | _place(here, len(piece)))
-    return Reading(empty(), tuple(rows), tuple(troubles), tuple(gaps), tuple(lost))
+    return Reading(
+        empty(), tuple(rows), tuple(troubles), tuple(gaps), tuple(lost), links=tuple(links)
+    )
 
 
 def _place(here: At, length: int) -> dict[str, Any]:
@@ -118,11 +121,6 @@ def _from_path(path: str) -> dict[str, Any]:
         "file_identifier": named_by_file(PurePosixPath(path).stem),
         "path_month": f"{month[1]}-{month[2]}" if month else None,
     }
-
-
-def furniture(*parts: str) -> str:
-    """Return a digest of what stands on a page around its record."""
-    return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def field_lines(lines: dict[str, int]) -> str:

@@ -18,6 +18,7 @@ from cableproof.sources import (
     wikileaks,
 )
 from cableproof.sources.batches import Reading, empty
+from cableproof.sources.furniture import inner_links
 from cableproof.sources.limits import Limits
 from cableproof.sources.pages import read_pages
 from cableproof.sources.places import At, Trouble
@@ -196,8 +197,8 @@ def _index(data: bytes, path: str, what: Recognised, limits: Limits) -> list[Rea
     """Return what an index page lists, as a reading without records; of other files nothing."""
     if what.skipped != index_pages.WHAT or len(data) > limits.page:
         return []
-    page = index_pages.read(data, path)
-    return [Reading(empty(), index=page)] if page else []
+    links = (inner_links(index_pages.text(data)),)
+    return [Reading(empty(), index=index_pages.read(data, path), links=links)]
 
 
 def _over(path: str, limit: int, what: str) -> Reading:

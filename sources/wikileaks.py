@@ -5,9 +5,10 @@ from typing import Any
 
 from lxml import html as lxml_html
 
+from cableproof.sources import furniture
 from cableproof.sources.html import tree
 from cableproof.sources.index_pages import counter
-from cableproof.sources.pages import Page, field_lines, furniture
+from cableproof.sources.pages import Page, field_lines
 from cableproof.sources.places import Damaged
 
 NOTICE = "This record is a partial extract of the original cable."
@@ -40,7 +41,12 @@ def read(page: Page) -> dict[str, Any]:
     """
     start = _beginning(page.text)
     blocks = _blocks(page.text, start)
-    top = tree(page.text[start : blocks[0][0]])
+    above, table, below = (
+        page.text[:start],
+        page.text[start : blocks[0][0]],
+        page.text[blocks[-1][1] :],
+    )
+    top = tree(table)
     cells = _cells(top)
     headings = [
         _HEADING.fullmatch(str(h.text_content()).strip()) for h in top.iter("h1", "h2", "h3")
@@ -49,18 +55,19 @@ def read(page: Page) -> dict[str, Any]:
     header, body = (page.text[a:b] for a, b in blocks) if len(blocks) == 2 else (None, None)
     if header is None or body is None:
         raise Damaged(f"{len(blocks)} text blocks where two are meant to be")
-    above = page.at.line + page.text.count("\n", 0, start) - 1
-    lines = {name: above + int(cell.sourceline or 1) for name, cell in cells.items()}
+    first = page.at.line + page.text.count("\n", 0, start) - 1
+    lines = {name: first + int(cell.sourceline or 1) for name, cell in cells.items()}
     lines["body"] = lines["tags"] = page.at.line + page.text.count("\n", 0, blocks[-1][0])
     return (
         {name: _said(cell) for name, cell in cells.items()}
         | _addresses(cells)
+        | furniture.told(above, table, below)
         | {
             "field_lines": field_lines(lines),
             "subject": (heading[2] or None) if heading else None,
             "heading_identifier": heading[1] if heading else None,
             "release_counter": counter(page.text, start),
-            "furniture": furniture(page.text[:start], page.text[blocks[-1][1] :]),
+            "furniture": furniture.digest(above, below),
             "tags": [plain(tag).strip() for tag in _TAG.findall(body)] or None,
             "partial_extract": NOTICE in header,
             "header": plain(header),

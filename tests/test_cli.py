@@ -25,7 +25,7 @@ from cableproof.validators.collation.kinds import KINDS
 from tests.archives import build, json_lines, record
 
 COMMANDS = (
-    *("validate", "compare", "history", "manifest", "inspect"),
+    *("validate", "audit", "cite", "compare", "history", "manifest", "inspect"),
     *("rules", "rule", "schema", "verify"),
 )
 HEAVY = {"jsonschema", "lxml", "numpy", "pandas", "pandera", "polars", "pyarrow", "rapidfuzz"}
@@ -329,7 +329,7 @@ def test_every_command_has_a_help_text_that_ends_in_an_example(name: str, call: 
 
 
 def test_there_are_these_commands_and_no_stub() -> None:
-    for name in ("cli_collate", "cli_provenance"):
+    for name in ("cli_collate", "cli_audit", "cli_provenance"):
         import_module(f"cableproof.{name}")
     group = typer.main.get_command(cli.app)
     assert isinstance(group, TyperGroup)

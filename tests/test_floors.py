@@ -14,16 +14,20 @@ FOLDERS = ("reports", "schemas", "sources", "validators")
 
 #: Each room uses those after it, and none before it.
 FLOORS = (
-    "cli_provenance",
+    "cli_audit",
     "cli_collate",
+    "cli_provenance",
     "cli",
     "delivery",
     "options",
     "program",
     "__init__",  # the functions that others call
-    "inspecting",
     "verifying",
     "changes",
+    "inspecting",
+    "citing",
+    "auditing",
+    "judgement",
     "recounting",
     "comparing",
     "fixity",
@@ -39,6 +43,8 @@ FLOORS = (
     "receipts",
     "reports",
     "verdict",
+    "card",
+    "audit",
     "chronicle",
     "comparison",
     "report",

@@ -24,6 +24,7 @@ RUNS = {
     "validate": ("validate", "mixed"),
     "compare": ("compare", "--reference", "a.jsonl", "mixed"),
     "history": ("history", "a.jsonl", "mixed"),
+    "audit": ("audit", "mixed", "--against", "a.jsonl"),
     "manifest": ("manifest", "mixed", "--check", "a.manifest"),
 }
 DATED = ("--published", "2026-01-02")

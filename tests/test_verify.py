@@ -33,6 +33,8 @@ RUNS = {
     "reference": ("compare", "--reference", "b.jsonl", "old=a.jsonl"),
     "against a manifest": ("compare", "a.manifest", "b.jsonl"),
     "history": ("history", "a.jsonl", "b.jsonl"),
+    "audit": ("audit", "b.jsonl", "--against", "old=a.jsonl", "--against", "a.manifest"),
+    "audit alone": ("audit", "mixed"),
     "manifest": ("manifest", "b.jsonl", "--check", "a.manifest"),
 }
 
@@ -146,8 +148,8 @@ def test_a_changed_input_is_named_with_what_it_changed(
     Path("b.jsonl").write_text(Path("b.jsonl").read_text() + json.dumps(record(4)) + "\n")
     again = call("verify", "run.json")
     assert again.status == 1
-    digest = re.compile("sha256:[0-9a-f]{64}")
-    assert digest.sub("sha256:…", again.out) == snapshot
+    size = re.compile(r"[0-9,]+ bytes now\n  sha256:[0-9a-f]{64}")
+    assert size.sub("… bytes now\n  sha256:…", again.out) == snapshot
 
 
 def test_a_file_more_in_a_folder_is_named(call: Call) -> None:
@@ -233,7 +235,7 @@ def test_numbers_that_were_changed_in_a_receipt_alone_are_named(call: Call) -> N
     edited(made, "differences/CMP204", 7)
     again = call("verify", "run.json")
     assert again.status == 1
-    assert "differences: 7 then, 1 now" in again.out
+    assert "CMP204\n  7 then, 1 now" in again.out
     assert "the receipt says otherwise, though the report is the same" in again.out
 
 

@@ -12,6 +12,7 @@ import polars as pl
 
 from cableproof.schemas.contract import fields
 from cableproof.sources.batches import TEXT
+from cableproof.sources.furniture import COLUMNS as LISTED
 from cableproof.sources.identifiers import canonical
 from cableproof.validators.claims import identifiers, tags, time, times
 from cableproof.validators.telegram import (
@@ -77,7 +78,9 @@ _NOT_KEPT = (
         "redaction_statement",
         "file",
         "furniture",
+        "own_links",
     ),
+    *LISTED,
     *(*_PAGE_NAMES.values(), *_PAGE_MONTHS.values()),
 )
 

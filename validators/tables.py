@@ -135,6 +135,35 @@ def of_troubles(places: pl.DataFrame, troubles: pl.DataFrame) -> Tables:
     return Tables({"troubles": _troubles(whole, troubles)}, len(places), {})
 
 
+def of_releases(
+    records: pl.DataFrame,
+    troubles: pl.DataFrame,
+    pages: pl.DataFrame,
+    counted: pl.DataFrame,
+    indexes: pl.DataFrame,
+) -> Tables:
+    """Return the tables of an audit: claims of release, troubles, trees and index pages.
+
+    ``records`` has the columns of ``IDENTITY``, ``end``, and what provenance rules read.
+    """
+    whole = records.with_row_index("record").cast({"record": pl.Int64})
+    columns = ("record", "field_lines", *IDENTITY, *_PROVENANCE)
+    frames = {
+        "records": _pandas(whole.select(columns)),
+        "troubles": _troubles(whole, troubles),
+        "trees": _pandas(_placed(counted)),
+        "indexes": _pandas(_placed(indexes)),
+    }
+    spoken = {
+        "trees": int(counted["records"].sum()),
+        "indexes": pages.join(indexes, on=trees.AT, how="semi")["read"].count(),
+    }
+    return Tables(frames, len(records), spoken)
+
+
+_PROVENANCE = ("source_release", "source_released", "link_identifier")
+
+
 def _listed(listed: pl.DataFrame | None) -> pl.DataFrame:
     none = index_pages.frame([]).with_columns(source=pl.lit(""))
     return none if listed is None else listed

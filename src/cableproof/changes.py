@@ -102,7 +102,7 @@ def _findings(then: Document, now: Document) -> Iterator[Change]:
         said = part.replace("_", " ")
         yield from (Change("outcome", code, f"{said}: {told}") for code, told in _counts(*both))
     for name, told in _counts(then["differences"], now["differences"]):
-        yield Change("outcome", name, f"differences: {told}")
+        yield Change("outcome", name, told)
     for name, told in _counts(old["findings"], new["findings"]):
         yield Change("outcome", name, f"of this severity: {told}")
     books = [{name: each[name] for name in _BOOKS} for each in (old, new)]

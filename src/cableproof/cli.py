@@ -171,8 +171,8 @@ def schema(
 
 def main() -> NoReturn:
     """Run ``cableproof``."""
-    for name in ("cli_collate", "cli_provenance"):  # whose commands it has too
-        import_module(f"cableproof.{name}")
+    for more in ("cli_collate", "cli_audit", "cli_provenance"):  # whose commands it has too
+        import_module(f"cableproof.{more}")
     guarded(app)
 
 

@@ -41,7 +41,7 @@ _Reference = Annotated[
 ]
 
 
-def _begun(
+def begun(
     sources: Sequence[Source],
     output: list[str] | None,
     formats: Sequence[str],
@@ -83,7 +83,7 @@ def compare(
 
     base = None if reference is None else Source.of(reference)
     sources = [*([] if base is None else [base]), *(Source.of(path) for path in paths)]
-    outputs, jobs = _begun(sources, output, (*FORMATS, "html"), published, jobs)
+    outputs, jobs = begun(sources, output, (*FORMATS, "html"), published, jobs)
     from cableproof.comparing import compare as compared
 
     with progress(quiet) as advance:
@@ -120,7 +120,7 @@ def history(
     from cableproof.source import Source
 
     sources = [Source.of(path) for path in paths]
-    outputs, jobs = _begun(sources, output, FORMATS, published, jobs)
+    outputs, jobs = begun(sources, output, FORMATS, published, jobs)
     from cableproof.recounting import recount
 
     with progress(quiet) as advance:

@@ -32,6 +32,7 @@ _PLACE = {CRATE: "FOLDER"}  # what is not written as a file
 _LIBRARIES = {"prov": "prov", CRATE: "rocrate"}
 #: The module that prints the report of each command.
 _SHOWN = {
+    "audit": "cableproof.reports.audit",
     "compare": "cableproof.reports.comparison",
     "history": "cableproof.reports.history",
 }

@@ -17,7 +17,7 @@ from cableproof.sources.limits import Limits
 from cableproof.sources.places import Trouble
 from cableproof.sources.reading import Seen, look_at_large
 from cableproof.sources.walk import Found, Skipped, walk
-from cableproof.work import EVIDENCE, Done, Measure, Task, performed
+from cableproof.work import EVIDENCE, Done, Links, Measure, Task, performed
 
 if TYPE_CHECKING:
     from cableproof.validators.engine import Checked
@@ -34,6 +34,7 @@ class Gathered:
     files: dict[str, Seen] = field(default_factory=dict)
     evidence: list[pl.DataFrame] = field(default_factory=list)
     listed: list[pl.DataFrame] = field(default_factory=list)  # by index pages
+    links: Links = field(default_factory=Counter)
     troubles: list[Trouble] = field(default_factory=list)
     lines: Counter[str] = field(default_factory=Counter)  # read so far of each file in pieces
     seconds: tuple[float, float] = (0.0, 0.0)  # of all processes, for reading and for evidence
@@ -46,6 +47,7 @@ class Gathered:
             self.lines[path] += done.lines
         self.seconds = (self.seconds[0] + done.seconds[0], self.seconds[1] + done.seconds[1])
         self.troubles += done.troubles
+        self.links += done.links
         self.files |= {seen.path: seen for seen in done.seen}
         if len(done.evidence):
             self.evidence.append(done.evidence.with_columns(source=pl.lit(self.source.name)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,14 @@ from cableproof.schemas.shipped import load
 
 LARGEST = 4 << 20  # bytes of a receipt; one of ours has about twenty thousand
 SMALLEST_LIMIT, LARGEST_LIMIT = 1 << 12, 1 << 30  # bytes that a receipt may ask for
+#: The roles of the sources of each command, in their order.
+_ROLES = {
+    "validate": "source( source)*",
+    "compare": "(reference|source)( source)*",
+    "history": "source( source)*",
+    "manifest": "source manifest",
+    "audit": "(against )*mirror",
+}
 Document = Mapping[str, Any]
 
 
@@ -66,9 +75,8 @@ def _invalid(document: Document) -> str:
 def _unfit(document: Document) -> str:
     """Return what a valid receipt asks for that no run does; empty where it is fit."""
     sources, settings = document["sources"], document["settings"]
-    roles = [source["role"] for source in sources]
-    held = ["source", "manifest"] if document["command"] == "manifest" else []
-    if held != (roles if held or "manifest" in roles else []):
+    roles = " ".join(source["role"] for source in sources)
+    if not re.fullmatch(_ROLES[document["command"]], roles):
         return "its command has other sources"
     if settings.get("reference") not in (None, *(source["name"] for source in sources)):
         return "its reference is no source"

@@ -67,7 +67,7 @@ class SourceBooks:
     digest: str  # of a file its own; of a folder that of its list of digests and paths
     is_file: bool
     books: Books
-    role: str = "source"  # or what else it is to the run: reference, manifest
+    role: str = "source"  # or reference, manifest, mirror, against
 
     def document(self) -> dict[str, Any]:
         """Return what the document says of this source."""
@@ -163,12 +163,16 @@ class Report:
         history = self.history()
         if history is not None:
             history |= {"cables": list(self.lived())}
-        found = {"findings": list(self.found()), "comparison": comparison, "history": history}
+        audit = self.audit()
+        if audit is not None:
+            audit |= {"origins": list(self.from_where())}
+        parts = {"comparison": comparison, "history": history, "audit": audit}
+        found = {"findings": list(self.found()), **parts}
         return self.head() | found
 
     @property
     def differences(self) -> dict[str, int]:
-        """Return the number of discrepancies by kind or of events by name, where there are any."""
+        """Return the numbers, by name, in which a comparison, a history or an audit sums up."""
         return {}
 
     def comparison(self) -> dict[str, Any] | None:
@@ -181,6 +185,14 @@ class Report:
 
     def lived(self) -> Iterator[dict[str, Any]]:
         """Yield the lives of cables, which only a history has."""
+        yield from ()
+
+    def audit(self) -> dict[str, Any] | None:
+        """Return what the document says of an audit, the origins of pages left out."""
+        return None
+
+    def from_where(self) -> Iterator[dict[str, Any]]:
+        """Yield the origins of pages, which only an audit tells."""
         yield from ()
 
     def told(self) -> Iterator[dict[str, Any]]:

@@ -64,6 +64,11 @@ def _again(then: Document, jobs: int, progress: Callable[[int, int], None]) -> R
         from cableproof.recounting import recount
 
         return recount(sources, limits=limits, jobs=jobs, progress=progress)
+    if then["command"] == "audit":
+        from cableproof.auditing import audit
+
+        *against, mirror = sources
+        return audit(mirror, against, limits=limits, jobs=jobs, progress=progress)
     from cableproof.comparing import compare
 
     base = settings.get("reference")

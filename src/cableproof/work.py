@@ -1,5 +1,6 @@
 """Files to evidence, in this process or in several: what every worker does."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, as_completed
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,8 @@ from cableproof.sources.walk import Found
 from cableproof.validators.evidence import SAID_BY_LINES, measured
 
 _WHERE = ("path", "kind", "file")
+#: Addresses of inner links by the folder of their pages, and on how many pages each set stands.
+Links = Counter[tuple[str, frozenset[str]]]
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class Task:
 class Done:
     """What a worker hands back: evidence, troubles, and what the files are; no text.
 
-    ``listed`` is what the index pages among the files list.
+    ``listed`` is what the index pages among the files list, ``links`` where inner links lead.
     """
 
     task: Task
@@ -59,6 +62,7 @@ class Done:
     lines: int = 0  # line ends in the piece
     digest: str = ""
     listed: pl.DataFrame = field(default_factory=pl.DataFrame)
+    links: Links = field(default_factory=Counter)
     seconds: tuple[float, float] = (0.0, 0.0)  # for reading and for evidence
 
     def moved(self, lines: int) -> "Done":
@@ -109,6 +113,7 @@ class Parts:
         self.size = 0  # of what waits, in bytes
         self.troubles: list[Trouble] = []
         self.indexes: list[IndexPage] = []
+        self.links: Links = Counter()
         self.lines = 0
         self.begun = perf_counter()
         self.measuring = 0.0  # seconds
@@ -119,6 +124,8 @@ class Parts:
         self.lines += reading.lines
         if reading.index is not None:
             self.indexes.append(reading.index)
+        folder = found.path.rpartition("/")[0]
+        self.links.update((folder, addresses) for addresses in reading.links)
         where = {"path": found.path, "kind": kind, "file": named(found.file)}
         self.rows += (row | where for row in reading.rows)
         self.size += sum(row["end"] - row["start"] for row in reading.rows)
@@ -147,7 +154,10 @@ class Parts:
         troubles, listed = tuple(self.troubles), frame(self.indexes)
         seconds = (perf_counter() - self.begun - self.measuring, self.measuring)
         return Done(
-            task, evidence, troubles, tuple(seen), self.lines, listed=listed, seconds=seconds
+            *(task, evidence, troubles, tuple(seen), self.lines),
+            listed=listed,
+            links=self.links,
+            seconds=seconds,
         )
 
 

@@ -181,6 +181,22 @@ _KINDS = (
         "The number of X is no measure of what is covered.",
     ),
     Kind(
+        "PRV004",
+        "claim-disproved",
+        _ERROR,
+        "The content cannot come from the release that the page claims.",
+        "Who cites the page by the release it names cites what was never in it.",
+    ),
+    Kind(
+        "PRV005",
+        "left-over",
+        _WARNING,
+        "The page is of an older release than most pages of the mirror.",
+        "A mirror that was copied over an older one without deleting keeps forms that were "
+        "withdrawn or corrected since.",
+        "A mirror that is meant to keep several releases.",
+    ),
+    Kind(
         "FIX001",
         "altered",
         _ERROR,

@@ -32,6 +32,11 @@ def moment(table: pl.DataFrame, folder: str) -> str:
         known = vocab.releases().get(str(named.mode().sort()[0]))
         if known is not None:
             return known["released"]
+    return of_folder(folder)
+
+
+def of_folder(folder: str) -> str:
+    """Return when the release was made whose build number or day is in a name, if one is."""
     build = _BUILD.search(folder)
     if build is not None:
         return f"{build[1]}-{build[2]}-{build[3]} {build[4] or ''}".strip()

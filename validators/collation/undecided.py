@@ -36,7 +36,12 @@ def by_digests(doubts: pl.DataFrame) -> Iterator[Judged]:
     """Yield the kind of each difference as far as digests tell it, and what it also may be."""
     if not len(doubts):
         return
-    sides = [_digested(doubts, side) for side in ("base", "other")]
+    sides = [
+        digested(
+            doubts.select(pl.col(f"{side}_{name}").alias(name) for name in (*PLACES, *DIGESTS))
+        )
+        for side in ("base", "other")
+    ]
     rows = zip(*(side.to_dicts() for side in sides), doubts.to_dicts(), strict=True)
     for base, other, doubt in rows:
         for part in doubt["parts"]:
@@ -65,14 +70,20 @@ def _judged(
     return Judged(doubt["doubt"], part, "CMP306", hint)
 
 
-def _digested(doubts: pl.DataFrame, side: str) -> pl.DataFrame:
-    """Return the digests of one side, those of records that can be read again made now."""
-    own = doubts.select(pl.col(f"{side}_{name}").alias(name) for name in (*PLACES, *DIGESTS))
-    live = own["file"].is_not_null().arg_true()
-    made = own.select(DIGESTS)
+def digested(records: pl.DataFrame) -> pl.DataFrame:
+    """Return the columns ``DIGESTS`` of records, of those that can be read again made now.
+
+    ``records`` has the columns of ``PLACES`` and ``DIGESTS``.
+
+    Raises:
+        SourceChanged: a file changed since it was read.
+
+    """
+    live = records["file"].is_not_null().arg_true()
+    made = records.select(DIGESTS)
     if not len(live):
         return made
-    read = texts(own[live].select(PLACES))
+    read = texts(records[live].select(PLACES))
     columns = [made[name].scatter(live, _ladder(read, name)) for name in DIGESTS]
     return pl.DataFrame(columns)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from cableproof.sources.batches import LIST, TEXT, empty
+from cableproof.sources.furniture import COLUMNS as LISTED
 from cableproof.sources.places import of_name
 from cableproof.validators.collation.claiming import CLAIMS, stated
 from cableproof.validators.collation.forms import digests, ladder, repaired, spaced, without_notice
@@ -13,6 +14,8 @@ from cableproof.validators.telegram.marks import MARK
 
 PLACE = ("path", "kind", "file", "start", "end", "line", "row")
 _DIGESTED = ("subject", "redaction_statement", "link")  # as they stand
+#: What the page around a record tells of its release and of the record.
+AROUND = ("release_counter", "furniture", *LISTED, "own_links")
 PARTS = ("header", "body")  # of the text, each with digests of its own
 
 #: What may be a mark in a subject: there nothing is lost if it is taken for one in doubt.
@@ -29,9 +32,7 @@ def attested(batch: pl.DataFrame, rungs: tuple[str, ...]) -> pl.DataFrame:
     record as a whole. See also ``claiming.stated``.
     """
     header = without_notice(batch["header"])
-    known = pl.concat(
-        [batch.select(*PLACE, "release_counter", "furniture"), stated(batch)], how="horizontal"
-    )
+    known = pl.concat([batch.select(*PLACE, *AROUND), stated(batch)], how="horizontal")
     texts = {"header": header, "body": batch["body"]}
     texts_digested = [
         digest.alias(f"{part}_{rung}")

@@ -1,0 +1,1 @@
+"""Where each page of a mirror comes from, and how faithful it is to that."""
