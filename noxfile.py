@@ -83,6 +83,13 @@ def precision(session: nox.Session) -> None:
 
 
 @nox.session
+def attribution(session: nox.Session) -> None:
+    """Audit mirrors of known origin, and write docs/attribution.md; fails if a set lacks the truth."""
+    prepared(session)
+    session.run("python", "docs/attribution.py")
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure whole commands side by side, and write benchmarks/RESULTS.md."""
     prepared(session)

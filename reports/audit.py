@@ -162,6 +162,9 @@ def _set(
         reasons[_because(each)] += each.pages
     for reason, pages in reasons.most_common(most):
         console.print(Padding(Text(f"{pages:,}: {reason}", style="dim"), _INSIDE))
+    if most is not None and len(reasons) > most:
+        more = len(reasons) - most
+        console.print(Padding(Text(f"… and {more:,} more: --all", style="dim"), _INSIDE))
     if not releases:
         _names([name for each in found for name in each.identifiers], console, most)
 

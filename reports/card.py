@@ -23,9 +23,9 @@ _SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>()#+!|~&"})
 
 def show(card: Card, console: Console) -> None:
     """Print the card at a terminal."""
-    console.print(Text(card.identifier, style="bold"))
+    console.print(Text(citation(card), style="bold"))
     for each in card.copies:
-        console.print(Text(f"  {_copy(each)}"))
+        console.print(Text(f"  {_copy(card, each)}"))
     console.print()
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     names = list(card.fields[0].cells) if card.fields else []
@@ -43,9 +43,9 @@ def show(card: Card, console: Console) -> None:
 
 def markdown(card: Card) -> Iterator[str]:
     """Yield the card as Markdown, a line at a time."""
-    yield f"**{_plain(card.identifier)}**\n\n"
+    yield f"{_plain(citation(card))}\n\n"
     for each in card.copies:
-        yield f"- {_plain(_copy(each))}\n"
+        yield f"- {_plain(_copy(card, each))}\n"
     names = list(card.fields[0].cells) if card.fields else []
     yield "\n| field | " + " | ".join(_plain(name) for name in names) + " |\n"
     yield "| --- " * (len(names) + 1) + "|\n"
@@ -54,7 +54,7 @@ def markdown(card: Card) -> Iterator[str]:
         yield f"| {field.field} | {cells} |\n"
     yield f"\n{_LEGEND}\n\n"
     for line in (*_origin(card), *_claims(card), *_findings(card)):
-        yield f"- {_plain(line)}\n"
+        yield f"- {_plain(line.strip())}\n"
     yield f"\n{_plain(_made(card))}\n"
 
 
@@ -63,17 +63,30 @@ def lines(card: Card) -> Iterator[str]:
     yield json.dumps(card.document(), indent=1) + "\n"
 
 
-def _copy(each: Copy) -> str:
+def citation(card: Card) -> str:
+    """Return the cable and the copy of it that was read, in one sentence for a footnote."""
+    own = card.copies[0]
+    fields = {each.field: each.values.get(own.source) for each in card.fields}
+    said = [fields.get(name) for name in ("origin", "created", "classification")]
+    partial = "partial extract" if fields.get("partial_extract") == "yes" else None
+    words = [card.identifier, *(shown(each) for each in (*said, partial) if each)]
+    return f"{', '.join(words)}; {shown(own.source)}, {_place(own)}, sha256:{own.digest}."
+
+
+def _place(each: Copy) -> str:
+    number = f":{each.line}" if each.line else "" if each.row is None else f" row {each.row}"
+    return shown(each.path or "", 400) + number
+
+
+def _copy(card: Card, each: Copy) -> str:
     """Return where a source has the cable, and its digest."""
     if each.path is None:
         return f"{shown(each.source)}: not there"
-    place = shown(each.path, 400)
-    place += f":{each.line}" if each.line else "" if each.row is None else f" row {each.row}"
-    parts = [f"sha256 {(each.digest or '')[:_SHORT]}…"]
+    parts = [f"sha256:{(each.digest or '')[:_SHORT]}…"]
     parts += ["has redaction marks"] if each.covered else []
     parts += [f"one of {each.copies} copies"] if each.copies > 1 else []
-    parts += [f"called {shown(each.identifier)}"] if each.role == "reference" else []
-    return f"{shown(each.source)}: {place}; {', '.join(parts)}"
+    parts += [f"called {shown(each.identifier)}"] if each.identifier != card.identifier else []
+    return f"{shown(each.source)}: {_place(each)}; {', '.join(parts)}"
 
 
 def _cell(field: Agreement, name: str) -> str:

@@ -24,6 +24,7 @@ _DAMAGE = (
 FORMAT = "cableproof/1"
 KEY = "cableproof"  # of the head in a Parquet file
 _PARQUET = b"PAR1"
+_LONGEST = 40  # characters of another version's name that are told
 _CLAIMS = (
     *("identifier", "origin", "created", "released", "classification"),
     *("source_release", "source_released"),
@@ -103,8 +104,11 @@ def loaded(path: Path) -> Manifest:
         manifest = Manifest(_completed(records), int(head["unreadable"]), dict(head["kinds"]))
     except _DAMAGE:
         raise NoManifest(str(path), "it is damaged") from None
-    if unknown or head.get("manifest") != FORMAT:
-        raise NoManifest(str(path), "it is of another version")
+    version = str(head.get("manifest"))[:_LONGEST]
+    if version != FORMAT:
+        raise NoManifest(str(path), f"it is of version {version}, and {FORMAT} can be read")
+    if unknown:
+        raise NoManifest(str(path), f"it has columns that {FORMAT} has not")
     if head["records"] != len(records) or manifest.records["digest"].null_count():
         raise NoManifest(str(path), "it is cut short")
     return manifest

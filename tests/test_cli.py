@@ -147,7 +147,7 @@ def test_a_wrong_call_ends_with_2_and_says_why(words: list[str], told: str, call
     ("words", "told"),
     [
         (["rule", "TAG02"], "no rule TAG02; did you mean TAG002?"),
-        (["schema", "cabel"], "no schema cabel; there are: cable, manifest, receipt, report"),
+        (["schema", "cabel"], "no schema cabel; there are: cable, card, manifest, receipt, report"),
         (["inspect", "none"], "no such file or folder: none"),
         (["proof"], "No such command 'proof'"),
         (["rule"], "Missing argument"),

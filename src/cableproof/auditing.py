@@ -23,7 +23,7 @@ from cableproof.validators.audit import fidelity, links, statements, succession
 from cableproof.validators.audit.attribution import Part, Says
 from cableproof.validators.audit.held import Held, held, in_order, older, silent, tied
 from cableproof.validators.audit.references import Reference, reference, usual
-from cableproof.validators.collation.collate import spelt
+from cableproof.validators.collation.collate import all_spelt, spelt
 
 if TYPE_CHECKING:
     from cableproof.validators.audit.fidelity import Component
@@ -235,8 +235,8 @@ def _origin(
     counters: pl.Series,
 ) -> Origin:
     same = counters.n_unique() == 1
-    names = tuple(sorted(spelt(key) for key in keys.to_list()))
-    return Origin(releases, len(keys), evidence, counters[0] if same else None, names)
+    names = all_spelt(keys).sort().to_list()
+    return Origin(releases, len(keys), evidence, counters[0] if same else None, tuple(names))
 
 
 def _evidence(part: Part) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:

@@ -158,7 +158,7 @@ def rule(code: Annotated[str, typer.Argument(help="The code of a rule, such as T
 
 @app.command()
 def schema(
-    name: Annotated[str, typer.Argument(help="cable, report, manifest or receipt.")],
+    name: Annotated[str, typer.Argument(help="cable, card, manifest, receipt or report.")],
 ) -> None:
     """Print a JSON Schema (draft 2020-12).
 

@@ -25,7 +25,7 @@ from cableproof.validators.collation.kinds import KINDS
 from cableproof.validators.collation.parallel import Parallel
 from cableproof.validators.collation.showing import shown_value
 from cableproof.validators.collation.undecided import Judged
-from cableproof.validators.telling import told
+from cableproof.validators.telling import FOREIGN, told
 
 AGREES, DIFFERS, OTHERWISE, SILENT, ABSENT, UNREADABLE = (
     *("agrees", "differs", "otherwise", "silent", "absent", "unreadable"),
@@ -52,6 +52,7 @@ class Discrepancy:
     cells: Mapping[str, str]
     values: Mapping[str, str | None]
     facts: Mapping[str, Any]
+    cable: int = -1  # its number in the table that was collated
 
     @property
     def fingerprint(self) -> str:
@@ -85,6 +86,12 @@ def _differ(each: Discrepancy) -> list[str]:
 def spelt(key: str) -> str:
     """Return the identifier by which reports call the cable of a key."""
     return str(told("identifier", key) or f"[{len(key)} characters]")
+
+
+def all_spelt(keys: pl.Series) -> pl.Series:
+    """Return what ``spelt`` returns for each key."""
+    plain = keys.str.contains(f"^(?:{FOREIGN['identifier'].pattern})$")
+    return keys.scatter((~plain).arg_true(), [spelt(key) for key in keys.filter(~plain)])
 
 
 class _Cells:
@@ -140,6 +147,7 @@ def _made(
         cells=cells.of(cable, said, base),
         values={name: values.get(name) for name in cells.table.names},
         facts=dict(facts),
+        cable=cable,
     )
 
 
