@@ -15,7 +15,7 @@ from typing import NamedTuple
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
-from cableproof.audit import Audit, Origin
+from cableproof.audited import Audit, Origin
 from cableproof.auditing import audit
 from cableproof.source import Source
 from cableproof.validators.audit.attribution import KINDS

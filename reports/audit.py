@@ -16,7 +16,7 @@ from cableproof.finding import Severity
 from cableproof.reports.terminal import books, many, rules_found, verdict
 
 if TYPE_CHECKING:
-    from cableproof.audit import Audit, Origin
+    from cableproof.audited import Audit, Origin
     from cableproof.validators.audit.statements import Statement
 
 _INSIDE = (0, 0, 0, 11)  # blanks before what belongs to the line above

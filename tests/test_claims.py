@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import cableproof
-from cableproof.audit import Audit
+from cableproof.audited import Audit
 from cableproof.auditing import audit
 from cableproof.source import Source
 from tests import archives, mirrors, witnesses

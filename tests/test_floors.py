@@ -44,7 +44,7 @@ FLOORS = (
     "reports",
     "verdict",
     "card",
-    "audit",
+    "audited",
     "chronicle",
     "comparison",
     "report",
@@ -144,3 +144,9 @@ def test_only_the_command_line_and_what_it_shows_print() -> None:
         "cableproof.program",
         "cableproof.progress",
     }
+
+
+def test_no_module_takes_the_name_of_a_function_for_programs() -> None:
+    import cableproof
+
+    assert {f"cableproof.{name}" for name in cableproof.__all__} & modules().keys() == set()

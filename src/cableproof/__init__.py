@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-    from cableproof.audit import Audit
+    from cableproof.audited import Audit
     from cableproof.card import Card
     from cableproof.chronicle import History
     from cableproof.comparison import Comparison

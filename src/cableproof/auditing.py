@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cableproof.audit import COMPONENTS, Audit, Leftover, Origin, Release
+from cableproof.audited import COMPONENTS, Audit, Leftover, Origin, Release
 from cableproof.comparing import MOST, judging, kinds_of, lost, read
 from cableproof.errors import TooManySources
 from cableproof.gathering import Gathered

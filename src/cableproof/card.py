@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cableproof.audit import Origin
+    from cableproof.audited import Origin
     from cableproof.validators.audit.statements import Statement
 
 FORMAT = "cableproof/1"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from cableproof.audit import Origin
+from cableproof.audited import Origin
 from cableproof.auditing import Seen, beside, judged_claims, origin_of
 from cableproof.card import Agreement, Card, Copy
 from cableproof.comparing import judging
