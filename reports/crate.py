@@ -114,13 +114,11 @@ def _run(crate: ROCrate, made: dict[str, Any], files: list[Any]) -> Any:
 def _sources(crate: ROCrate, sources: Iterable[dict[str, Any]]) -> Iterator[Any]:
     """Yield the sources, which are no part of the crate: known by name, path and digest."""
     for number, source in enumerate(sources, 1):
-        size = (
-            f"{source['files']:,} files, {source['bytes']:,} bytes, {source['records']:,} records"
-        )
+        size = ", ".join(f"{part}: {source[part]:,}" for part in ("files", "bytes", "records"))
         yield _context(
             *(crate, f"#source-{number}", "CreativeWork", source["name"]),
             alternateName=source["path"],
-            description=f"{source['role']}: {size}",
+            description=f"{source['role']}; {size}",
             identifier=source["digest"],
         )
 

@@ -257,6 +257,7 @@ def test_the_receipt_in_a_crate_can_be_verified(made: Run) -> None:
         (("-o", "ro-crate=other", *DATED), "there are other files"),
         (("-o", "ro-crate=a.jsonl", *DATED), "there are other files"),
         (("-o", "json=crate/report.json", "-o", "ro-crate=crate", *DATED), "another report"),
+        (("-o", "ro-crate=crate", "-o", "json=crate/report.json", *DATED), "another report"),
     ],
 )
 def test_a_crate_has_a_date_and_a_folder_of_its_own(

@@ -73,7 +73,8 @@ def files(
             raise typer.BadParameter(f"{text}: write it as {known}", param_hint=hint)
         _equipped(form, published)
         whole = Path(file).resolve()
-        if _in_the_way(form, whole, taken):
+        crates = [Path(file).resolve() for form, file in found if form == CRATE]
+        if _in_the_way(form, whole, taken) or any(map(whole.is_relative_to, crates)):
             message = f"{text}: the file is a source or another report"
             raise typer.BadParameter(message, param_hint=hint)
         if form == CRATE and not is_free(whole):
@@ -132,7 +133,8 @@ def _written(
     from cableproof.reports.writing import write_whole
 
     if form == CRATE:
-        return write_crate(report, made, file, f"{published:%Y-%m-%d}")
+        day = "" if published is None else published.date().isoformat()
+        return write_crate(report, made, file, day)
     if form in WRITERS:
         return write_whole(file, import_module(WRITERS[form]).lines(report))
     return write_whole(file, import_module(_OF_RECEIPTS[form]).lines(made))
