@@ -175,9 +175,9 @@ def test_a_changed_a_new_and_a_lost_rule_are_named(
 ) -> None:
     receipt(call, "validate")
     rule = CATALOGUE["TAG002"]
-    monkeypatch.setitem(CATALOGUE, "TAG002", replace(rule, says="another {tag}"))
-    monkeypatch.setitem(CATALOGUE, "TAG999", replace(rule, code="TAG999"))
-    monkeypatch.delitem(CATALOGUE, "IDN001")
+    other = {"TAG002": replace(rule, says="another {tag}"), "TAG999": replace(rule, code="TAG999")}
+    catalogue = {code: each for code, each in (CATALOGUE | other).items() if code != "IDN001"}
+    monkeypatch.setattr("cableproof.validators.catalogue.CATALOGUE", catalogue)
     again = call("verify", "run.json")
     assert again.status == 1
     assert "rule IDN001\n  it is gone\nrule TAG002\n  it was changed\nrule TAG999\n  it is new" in (
@@ -187,7 +187,8 @@ def test_a_changed_a_new_and_a_lost_rule_are_named(
 
 def test_a_rule_that_is_gone_is_not_asked_for(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     receipt(call, "some rules")
-    monkeypatch.delitem(CATALOGUE, "IDN001")
+    catalogue = {code: each for code, each in CATALOGUE.items() if code != "IDN001"}
+    monkeypatch.setattr("cableproof.validators.catalogue.CATALOGUE", catalogue)
     again = call("verify", "run.json")
     assert (again.status, again.err) == (1, "")
     assert "setting rules\n" in again.out
