@@ -32,6 +32,11 @@ from tests.witnesses import TEXT, source, with_text
 
 CANARY = "quizzaciously"
 _SHOWN = 5  # characters in a row that betray a passage
+#: All that says where a report comes from.
+FORMS = (
+    *("-o", "receipt=out.receipt", "-o", "prov=out.prov", "-o", "ro-crate=crate"),
+    *("--published", "2026-01-02"),
+)
 COMMANDS = {
     "compare": ("compare", "a", "b", "c", "--notes", "--all"),
     "reference": ("compare", "--reference", "a", "b", "-o", "json=out.json", "-o", "html=out.html"),
@@ -46,6 +51,15 @@ COMMANDS = {
     "card as Markdown": ("cite", "07BERN9", "--in", "c", "--against", "a", "--format", "markdown"),
     "card as JSON": ("cite", "07BERN10", "--in", "a", "--against", "b", "--format", "json"),
     "against a manifest": ("compare", "a.manifest", "b", "--all", "-o", "html=out.html"),
+    "provenance": ("compare", "a", "b", "c", *FORMS),
+    "provenance of a validation": ("validate", "a", "b", "damaged", *FORMS),
+    "provenance of a history": ("history", "a", "b", *FORMS),
+    "provenance of a check": ("manifest", "b", "--check", "a.manifest", *FORMS),
+    "provenance of an audit": ("audit", "b", "--against", "a", "--against", "a.manifest", *FORMS),
+    "statement": ("manifest", "b", "--statement", "b.intoto.json"),
+    "the same again": ("verify", "a.receipt"),
+    "other than it was": ("verify", "b.receipt"),
+    "no receipt": ("verify", "a/cables.jsonl"),
     "no such source": ("compare", "a", "nowhere"),
     "one damaged": ("compare", "a", "damaged", "--all", "--notes"),
     "no folder for the report": ("compare", "a", "b", "-o", "json=nowhere/out.json"),
@@ -83,6 +97,12 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "damaged" / "07BERN31.txt").write_bytes(whole[: len(whole) // 2])
     (folder / "damaged" / f"{CANARY[:3]}.dat").write_text(f"\x01\x02{CANARY}")
     run(folder, "manifest", "a", "-q", to=folder / "a.manifest")
+    run(folder, "validate", "a", "-q", "-o", "receipt=a.receipt")
+    run(folder, "compare", "a", "b", "-q", "-o", "receipt=b.receipt")
+    other = (
+        (folder / "b.receipt").read_text().replace('"CMP', '"CMX').replace("sha256:0", "sha256:1")
+    )
+    (folder / "b.receipt").write_text(other)
     return folder
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -62,7 +62,7 @@ def audit(
         sources=_books(seen, found),
         rules=found.rules,
         findings=found.sheet,
-        tool=tool({"against": [each.name for each in against], "limits": asdict(limits)}),
+        tool=tool({"limits": asdict(limits)}),
         mirror=mirror.name,
         against=tuple(_releases(seen.held)),
         vector=dict(zip(COMPONENTS, _vector(seen), strict=True)),
@@ -267,6 +267,11 @@ def _fates(held: Held | None) -> Iterator[succession.Fate]:
 
 def _books(seen: Seen, found: Judgement) -> tuple[SourceBooks, ...]:
     return tuple(
-        each.books(kinds_of(seen.tables[each.source.name]), found.flagged.get(each.source.name, 0))
+        replace(
+            each.books(
+                kinds_of(seen.tables[each.source.name]), found.flagged.get(each.source.name, 0)
+            ),
+            role="mirror" if each is seen.own else "against",
+        )
         for each in (*seen.others, seen.own)
     )

@@ -64,7 +64,7 @@ def cite(
     names = [mirror.name, *(each.name for each in against)]
     return Card(
         identifier=spelt(key),
-        tool=tool({"limits": asdict(limits)}),
+        tool=tool({"limits": asdict(limits)}).document(),
         copies=tuple(_copy(seen, table, name, key, mirror.name) for name in names),
         fields=tuple(_fields(table, found)),
         origin=_origin(seen, rows[0]),

@@ -9,7 +9,7 @@ import typer
 
 from cableproof.cli import app
 from cableproof.cli_collate import begun
-from cableproof.delivery import Delivery, delivered
+from cableproof.delivery import FORMATS, Delivery, delivered
 from cableproof.options import (
     ColorOption,
     Everything,
@@ -18,6 +18,7 @@ from cableproof.options import (
     Jobs,
     Notes,
     Output,
+    Published,
     Quiet,
 )
 from cableproof.program import Color, console, reader_may_leave, say
@@ -37,6 +38,7 @@ def audit(
     mirror: Annotated[str, typer.Argument(help="A file or folder; NAME=PATH names it.")],
     against: _Against = None,
     output: Output = None,
+    published: Published = None,
     fail_on: FailOnOption = FailOn.ERROR,
     notes: Notes = False,
     everything: Everything = False,
@@ -58,12 +60,12 @@ def audit(
     from cableproof.source import Source
 
     own, others = Source.of(mirror), [Source.of(path) for path in against or ()]
-    outputs, jobs = begun([own, *others], output, ("json",), jobs)
+    outputs, jobs = begun([own, *others], output, FORMATS, published, jobs)
     from cableproof.auditing import audit as audited
 
     with progress(quiet) as advance:
         report = audited(own, others, jobs=jobs, digests=bool(outputs), progress=advance)
-    how = Delivery(outputs, fail_on.level, color, notes=notes, everything=everything, quiet=quiet)
+    how = Delivery(outputs, published, fail_on.level, color, notes, everything, quiet)
     raise typer.Exit(delivered(report, how))
 
 
@@ -100,7 +102,7 @@ def cite(
     from cableproof.source import Source
 
     own, others = Source.of(mirror), [Source.of(path) for path in against or ()]
-    _, jobs = begun([own, *others], None, (), jobs)
+    _, jobs = begun([own, *others], None, (), None, jobs)
     from cableproof.citing import cite as cited
     from cableproof.reports import card as cards
 

@@ -101,7 +101,10 @@ def compare(
     return Comparison(
         command="compare",
         sources=tuple(
-            each.books(kinds_of(tables[each.source.name]), flagged[each.source.name])
+            replace(
+                each.books(kinds_of(tables[each.source.name]), flagged[each.source.name]),
+                role="reference" if each.source.name == reference else "source",
+            )
             for each in gathered
         ),
         rules=rule_books(INPUT_RULES, checked),

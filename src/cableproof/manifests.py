@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from cableproof.gathering import Gathered, gather
+from cableproof.report import SourceBooks
 from cableproof.source import Source
 from cableproof.sources.limits import DEFAULT, Limits
 from cableproof.sources.manifest import COLUMNS, Manifest, loaded
@@ -34,13 +35,30 @@ def manifest_of(
         NoSuchPath: the source is not there.
 
     """
+    return booked(source, limits=limits, jobs=jobs, digests=False, progress=progress)[0]
+
+
+def booked(
+    source: Source,
+    *,
+    limits: Limits = DEFAULT,
+    jobs: int = 1,
+    digests: bool = True,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> tuple[Manifest, SourceBooks]:
+    """Return the manifest of a source and its books, which ``digests`` asks to be whole.
+
+    Raises:
+        NoSuchPath: the source is not there.
+
+    """
     measure = Measure(partial(attested, rungs=RUNGS))
-    (gathered,) = gather([source], limits, jobs, False, progress, measure)
+    (gathered,) = gather([source], limits, jobs, digests, progress, measure)
     table = pl.concat(gathered.evidence) if gathered.evidence else without_records(RUNGS)
     records = table.sort(_ORDER, nulls_last=True, maintain_order=True)
     unreadable = sum(trouble.lost for trouble in gathered.troubles)
     kinds = dict(table.group_by("kind").len().sort("kind").iter_rows())
-    return Manifest(records.select(*COLUMNS), unreadable, kinds)
+    return Manifest(records.select(*COLUMNS), unreadable, kinds), gathered.books(kinds, 0)
 
 
 def witness_of(path: Path) -> pl.DataFrame:
