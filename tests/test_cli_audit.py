@@ -1,6 +1,7 @@
 """The commands that hold a mirror against its releases: what they print, and how they end."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,8 @@ def test_a_card_is_printed_in_each_form(form: str, room: Path, snapshot: Snapsho
     done = run(room, "cite", "07BERN3", "--in", "mixed", *AGAINST, "--format", form)
     assert (done.returncode, done.stderr) == (0, b"")
     text = done.stdout.decode()
-    assert text == snapshot
+    own = re.sub(r"(rules(?:\":)? \"?sha256:)[0-9a-f]+", r"\1…", text)  # changes with every rule
+    assert re.sub(r"(settings\": \"sha256:)[0-9a-f]+", r"\1…", own) == snapshot
     if form == "json":
         Draft202012Validator(schemas.load("card")).validate(json.loads(text))
     elif form == "text":
