@@ -60,7 +60,7 @@ def audit(
     from cableproof.source import Source
 
     own, others = Source.of(mirror), [Source.of(path) for path in against or ()]
-    outputs, jobs = begun([own, *others], output, FORMATS, published, jobs)
+    outputs, jobs = begun([own, *others], output, (*FORMATS, "html"), published, jobs)
     from cableproof.auditing import audit as audited
 
     with progress(quiet) as advance:
