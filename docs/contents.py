@@ -18,9 +18,11 @@ IN_WHEEL = (
     "cableproof/validators/audit/attribution.py",
     "cableproof/validators/collation/collate.py",
     "cableproof/reports/terminal.py",
+    "cableproof/reports/templates/audit.html",
     "cableproof/reports/templates/base.html",
     "cableproof/reports/templates/comparison.html",
     "cableproof/reports/templates/filter.js",
+    "cableproof/reports/templates/parts.html",
     "cableproof/reports/templates/style.css",
 )
 IN_SDIST = ("LICENSE", "README.md", "pyproject.toml", "validators/catalogue.py")
