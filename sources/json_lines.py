@@ -33,13 +33,12 @@ def read(data: bytes, at: At, limits: Limits) -> Iterator[Reading]:
 
 def _block(block: bytes, at: At, limits: Limits) -> Reading:
     edges = _edges(block)
-    keys = _keys(block, edges)
     troubles: list[Trouble] = []
     lost: list[tuple[int, int]] = []
-    objects = _loaded(block, edges)
-    numbers = list(range(len(keys)))
+    objects = plain_objects(block, edges)
+    numbers = list(range(len(objects)))
     sizes_fit = max((b - a for a, b in pairwise(edges)), default=0) <= limits.record
-    odd = [n for n, o in enumerate(objects) if type(o) is not dict or len(o) != keys[n]]
+    odd = [n for n, each in enumerate(objects) if each is None]
     if odd or not sizes_fit:
         for number in odd if sizes_fit else numbers:
             line = block[edges[number] : edges[number + 1]].rstrip(b"\r\n")
@@ -54,17 +53,25 @@ def _block(block: bytes, at: At, limits: Limits) -> Reading:
                 lost.append((here.start, here.start + len(line)))
                 troubles.append(_lost(damage, here))
         numbers = [number for number in numbers if objects[number] is not None]
-        objects = [objects[number] for number in numbers]
     starts = np.array(edges, dtype=np.int64)
     places = {
         "start": pl.Series(starts[numbers] + at.start),
         "end": pl.Series(_ends(block, starts[1:][numbers]) + at.start),
         "line": pl.Series(np.array(numbers, dtype=np.int64) + at.line),
     }
-    frame = batch_of(objects, places)
+    frame = batch_of([each for each in objects if each is not None], places)
     return Reading(
         frame, (), tuple(troubles), (), tuple(lost), len(edges) - 2 + block.endswith(b"\n")
     )
+
+
+def plain_objects(block: bytes, edges: list[int]) -> list[dict[str, Any] | None]:
+    """Return the object of each line between ``edges``, None where it is not plainly one.
+
+    It is one where the line is JSON by the standard and names each key once.
+    """
+    pairs = zip(_loaded(block, edges), _keys(block, edges), strict=True)
+    return [each if type(each) is dict and len(each) == keys else None for each, keys in pairs]
 
 
 def _loaded(block: bytes, edges: list[int]) -> list[Any]:

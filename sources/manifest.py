@@ -15,6 +15,7 @@ from cableproof.errors import NoManifest, NoSuchPath
 from cableproof.sources.batches import LIST, TEXT
 from cableproof.sources.furniture import COLUMNS as LISTED
 from cableproof.sources.recognise import MANIFEST
+from cableproof.sources.stretches import Left, Stretches
 
 #: What reading a damaged manifest may raise.
 _DAMAGE = (
@@ -79,6 +80,12 @@ def is_manifest(path: Path) -> bool:
     return begins == MANIFEST or (begins.startswith(_PARQUET) and KEY in _metadata(path))
 
 
+def is_lines(path: Path) -> bool:
+    """Tell whether there is a manifest in lines at ``path``, by its first bytes."""
+    with path.open("rb") as file:
+        return file.read(len(MANIFEST)) == MANIFEST
+
+
 def _metadata(path: Path) -> dict[str, str]:
     try:
         return pl.read_parquet_metadata(path)
@@ -86,8 +93,8 @@ def _metadata(path: Path) -> dict[str, str]:
         return {}
 
 
-def loaded(path: Path) -> Manifest:
-    """Return the manifest at ``path``.
+def loaded(path: Path, left: Left | None = None) -> Manifest:
+    """Return the manifest at ``path``; of one in lines only the records that are left.
 
     Raises:
         NoSuchPath: there is nothing there.
@@ -99,7 +106,7 @@ def loaded(path: Path) -> Manifest:
     try:
         with path.open("rb") as file:
             parquet = file.read(len(_PARQUET)) == _PARQUET
-        head, records = _from_parquet(path) if parquet else _from_lines(path)
+        head, records = _from_parquet(path) if parquet else _from_lines(path, left)
         unknown = set(records.columns) - COLUMNS.keys()
         manifest = Manifest(_completed(records), int(head["unreadable"]), dict(head["kinds"]))
     except _DAMAGE:
@@ -109,15 +116,17 @@ def loaded(path: Path) -> Manifest:
         raise NoManifest(str(path), f"it is of version {version}, and {FORMAT} can be read")
     if unknown:
         raise NoManifest(str(path), f"it has columns that {FORMAT} has not")
-    if head["records"] != len(records) or manifest.records["digest"].null_count():
+    others = 0 if left is None else left.others
+    if head["records"] != len(records) + others or manifest.records["digest"].null_count():
         raise NoManifest(str(path), "it is cut short")
     return manifest
 
 
-def _from_lines(path: Path) -> tuple[dict[str, Any], pl.DataFrame]:
+def _from_lines(path: Path, left: Left | None) -> tuple[dict[str, Any], pl.DataFrame]:
     with path.open("rb") as file:
         head = json.loads(file.readline())
-    return head, pl.read_ndjson(path, schema=COLUMNS).slice(1)  # the head has no such columns
+        source = path if left is None else Stretches.of(left.slots).bytes_of(file)
+    return head, pl.read_ndjson(source, schema=COLUMNS).slice(1)  # the head has no such columns
 
 
 def _from_parquet(path: Path) -> tuple[dict[str, Any], pl.DataFrame]:

@@ -90,13 +90,22 @@ def marks(block: bytes) -> Marks:
 def proven(
     block: bytes, slots: list[Row], dialect: Dialect, quotes: npt.NDArray[np.int64]
 ) -> tuple[list[Row], list[Row]]:
-    r"""Return the slots that are one whole row each, and the others.
+    """Return the slots that are one whole row each, and the others: see ``whole_rows``."""
+    edges = np.array(slots, dtype=np.int64).reshape(-1, 2)
+    flags = whole_rows(block, edges, dialect, quotes).tolist()
+    good = [slot for slot, flag in zip(slots, flags, strict=True) if flag]
+    return good, [slot for slot, flag in zip(slots, flags, strict=True) if not flag]
+
+
+def whole_rows(
+    block: bytes, edges: npt.NDArray[np.int64], dialect: Dialect, quotes: npt.NDArray[np.int64]
+) -> npt.NDArray[np.bool_]:
+    r"""Tell which slots are one whole row each; ``edges`` has start and end of every slot.
 
     A whole row of the backslash dialect has exactly two of its ``quotes`` a field, which are
     not escaped: the first at its beginning, ``","`` between fields and a line end after the last.
     """
     signs = np.frombuffer(block, dtype=np.uint8)
-    edges = np.array(slots, dtype=np.int64).reshape(-1, 2)
     first = np.searchsorted(quotes, edges[:, 0])
     count = np.searchsorted(quotes, edges[:, 1]) - first
     whole = (count == 2 * dialect.columns) & (edges[:, 1] - edges[:, 0] <= dialect.limit)
@@ -110,9 +119,8 @@ def proven(
         held = np.searchsorted(nuls, edges[whole, 1]) - np.searchsorted(nuls, edges[whole, 0])
         fine &= held == 0
     whole[whole] = fine
-    flags = whole.tolist()
-    good = [slot for slot, flag in zip(slots, flags, strict=True) if flag]
-    return good, [slot for slot, flag in zip(slots, flags, strict=True) if not flag]
+    found: npt.NDArray[np.bool_] = whole
+    return found
 
 
 def _ends_after(

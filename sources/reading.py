@@ -23,6 +23,7 @@ from cableproof.sources.limits import Limits
 from cableproof.sources.pages import read_pages
 from cableproof.sources.places import At, Trouble
 from cableproof.sources.recognise import Recognised, recognise
+from cableproof.sources.stretches import Stretches
 from cableproof.sources.walk import Found
 
 _PAGES = {"cablebrowser-page": cablebrowser.read, "wikileaks-page": wikileaks.read}
@@ -34,12 +35,26 @@ _OVERLAP = 256  # bytes; the beginning of a record that is recognised is shorter
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of a large file, or all of a file: bytes ``start`` up to ``end``."""
+    """A part of a large file, or all of a file: bytes ``start`` up to ``end``.
+
+    Where there are stretches, only these are wanted of it.
+    """
 
     found: Found
     kind: str
     start: int
     end: int
+    stretches: Stretches | None = None
+
+    @classmethod
+    def of(cls, found: Found, kind: str, stretches: Stretches) -> "Piece":
+        """Return the piece of a file of lines of which some stretches are wanted."""
+        return cls(found, kind, stretches.start, stretches.end, stretches)
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes are wanted."""
+        return self.end - self.start if self.stretches is None else self.stretches.size
 
 
 @dataclass(frozen=True)
@@ -116,8 +131,23 @@ def _pieces(found: Found, what: Recognised, file: BinaryIO, limits: Limits) -> l
     """Return the pieces of a large file; those of a table of lines begin at a record."""
     if what.kind not in _IN_PIECES:
         return [Piece(found, what.kind, 0, found.size)] if what.kind else []
-    edges = _edges(file, what.kind, 0, found.size, _RANGES * limits.range)
-    return [Piece(found, what.kind, start, end) for start, end in pairwise(edges)]
+    return _of_lines(found, what.kind, file, limits)
+
+
+def _of_lines(found: Found, kind: str, file: BinaryIO, limits: Limits) -> list[Piece]:
+    edges = _edges(file, kind, 0, found.size, _RANGES * limits.range)
+    return [Piece(found, kind, start, end) for start, end in pairwise(edges)]
+
+
+def pieces_of_lines(found: Found, kind: str, limits: Limits) -> list[Piece]:
+    """Return the pieces of a large file of lines, or of rows of `cables.csv`.
+
+    Raises:
+        OSError: it cannot be read.
+
+    """
+    with found.file.open("rb") as file:
+        return _of_lines(found, kind, file, limits)
 
 
 def _edges(file: BinaryIO, kind: str, start: int, end: int, step: int) -> list[int]:
@@ -134,8 +164,8 @@ def _record_start(file: BinaryIO, edge: int, kind: str) -> int:
     file.seek(begin)
     while chunk := file.read(_CHUNK):
         data += chunk
-        lines = kind == "json-lines"
-        at = data.find(b"\n") + 1 or len(data) if lines else cables_csv.next_start(data, 1)
+        rows = kind == "cables-csv"
+        at = cables_csv.next_start(data, 1) if rows else data.find(b"\n") + 1 or len(data)
         if at < len(data):
             return begin + at
         begin += max(len(data) - _OVERLAP, 0)
@@ -150,6 +180,8 @@ def read_piece(piece: Piece, limits: Limits) -> Iterator[Reading]:
         with piece.found.file.open("rb") as file:
             if piece.kind in ("csv-table", "parquet"):
                 yield from _streamed(file, piece.kind, At(path), limits)
+            elif piece.stretches is not None:
+                yield from _in_stretches(file, piece, piece.stretches, limits)
             elif piece.kind in _IN_PIECES:
                 yield from _in_blocks(file, piece, limits)
             else:
@@ -163,12 +195,36 @@ def _in_blocks(file: BinaryIO, piece: Piece, limits: Limits) -> Iterator[Reading
     """Yield the readings of a piece, of which no more than a block is in memory at a time."""
     what = Recognised(piece.kind)
     line = 1
-    for start, end in pairwise(_edges(file, piece.kind, piece.start, piece.end, limits.block)):
-        file.seek(start)
-        data = file.read(end - start)
+    for start, data in _blocks(file, piece, limits):
         for reading in read_data(data, what, At(piece.found.path, start, line), limits):
             yield reading
             line += reading.lines
+
+
+def _in_stretches(
+    file: BinaryIO, piece: Piece, stretches: Stretches, limits: Limits
+) -> Iterator[Reading]:
+    """Yield the readings of some slots, which are whole, so that none depends on another."""
+    at = At(piece.found.path, stretches.start)
+    for reading in read_data(stretches.bytes_of(file), Recognised(piece.kind), at, limits):
+        yield stretches.placed(reading)
+
+
+def blocks_of(piece: Piece, limits: Limits) -> Iterator[tuple[int, bytes]]:
+    """Yield the blocks of a piece of lines, each with where it begins in the file.
+
+    Raises:
+        OSError: the file cannot be read.
+
+    """
+    with piece.found.file.open("rb") as file:
+        yield from _blocks(file, piece, limits)
+
+
+def _blocks(file: BinaryIO, piece: Piece, limits: Limits) -> Iterator[tuple[int, bytes]]:
+    for start, end in pairwise(_edges(file, piece.kind, piece.start, piece.end, limits.block)):
+        file.seek(start)
+        yield start, file.read(end - start)
 
 
 def digest_of(file: Path) -> str:

@@ -30,6 +30,8 @@ FLOORS = (
     "judgement",
     "recounting",
     "comparing",
+    "settling",
+    "witnesses",
     "fixity",
     "manifests",
     "run",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cableproof.audited import COMPONENTS, Audit, Leftover, Origin, Release
-from cableproof.comparing import MOST, judging, kinds_of, lost, read
+from cableproof.comparing import MOST, judging, kinds_of, lost
 from cableproof.errors import TooManySources
 from cableproof.gathering import Gathered
 from cableproof.judgement import Judgement, judgement
@@ -24,6 +24,7 @@ from cableproof.validators.audit.attribution import Part, Says
 from cableproof.validators.audit.held import Held, held, in_order, older, silent, tied
 from cableproof.validators.audit.references import Reference, reference, usual
 from cableproof.validators.collation.collate import all_spelt, spelt
+from cableproof.witnesses import read
 
 if TYPE_CHECKING:
     from cableproof.validators.audit.fidelity import Component

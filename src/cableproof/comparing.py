@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from functools import partial
-from importlib import import_module
 from pathlib import PurePosixPath
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -16,41 +13,32 @@ import polars as pl
 from cableproof.comparison import Comparison, Copies, Pair
 from cableproof.errors import NothingInCommon, TooFewSources, TooManySources
 from cableproof.finding import Severity
-from cableproof.gathering import Gathered, gather, rule_books, troubles, unlike
-from cableproof.manifests import gathered_of, witness_of
+from cableproof.gathering import Gathered, rule_books, troubles
 from cableproof.pool import pool
+from cableproof.settling import witnesses
 from cableproof.source import Source
 from cableproof.sources.identifiers import canonical, named_by_file
 from cableproof.sources.limits import DEFAULT, Limits
-from cableproof.sources.manifest import is_manifest
 from cableproof.tool import tool
 from cableproof.validators.catalogue import INPUT_RULES
 from cableproof.validators.collation.apart import Doubts
-from cableproof.validators.collation.claiming import with_hours
 from cableproof.validators.collation.collate import AGREES, DIFFERS, Discrepancy, collate
 from cableproof.validators.collation.floor import floor
-from cableproof.validators.collation.forms import RUNGS
 from cableproof.validators.collation.judging import judged
 from cableproof.validators.collation.order import ordered
 from cableproof.validators.collation.parallel import (
     Parallel,
-    keyed,
     one_each,
     parallel,
     renamed,
 )
 from cableproof.validators.collation.undecided import Judged
-from cableproof.validators.collation.witness import attested, without_records
 from cableproof.validators.telling import told
-from cableproof.work import Measure
 
 if TYPE_CHECKING:
     from cableproof.validators.engine import Checked
 
 MOST = 20  # sources that a table can show
-_FIRST = RUNGS[:2]  # rungs that decide most; for the few other cables texts are read again
-_BOOKED = ("kind", "key", "path", "start", "end", "identifier")  # what the books ask of all records
-_TOGETHER = 16 << 20  # bytes of records that are measured at once; more is not faster here
 _LOT = 256  # cables at most that are read again at once: each lot compiles its patterns
 _WORTH = 128  # of them from which several processes pay
 _COPIES = 32  # of one cable in one source that are held against the first of them
@@ -83,13 +71,14 @@ def compare(
         raise TooFewSources(len(sources))
     if len(sources) > MOST:
         raise TooManySources(len(sources), MOST)
-    gathered, tables = read(sources, limits, jobs, digests, progress)
-    order = ordered(tables, {s.name: s.path.resolve().name for s in sources}, reference)
-    single, copies = one_each(tables)
-    tables = {name: whole.select(_BOOKED) for name, whole in tables.items()}  # the rest is in both
+    said = witnesses(sources, limits, jobs, digests, progress)
+    gathered, tables = said.gathered, said.booked
+    order = ordered(said.releases, {s.name: s.path.resolve().name for s in sources}, reference)
+    single, copies = one_each(said.tables)
+    said.tables.clear()  # both have what is needed of them
     matched = renamed(single, order)
     table = parallel(matched, order)
-    if not in_common(table):
+    if not (said.settled or in_common(table)):
         raise NothingInCommon(tables, unreadable_in(gathered))
     unreadable = {each.source.name: lost(each) for each in gathered}
     found = collate(table, partial(judging, jobs=jobs), unreadable)
@@ -113,52 +102,13 @@ def compare(
         reference=reference,
         witnesses=names,
         order=tuple(order),
-        pairs=tuple(Pair(a, b, **figures) for a, b, figures in floor(table, names)),
+        pairs=tuple(
+            Pair(a, b, **figures).with_identical(said.settled)
+            for a, b, figures in floor(table, names)
+        ),
         discrepancies=tuple(found),
         copies=tuple(sorted(_copies(copies, jobs), key=lambda c: (c.source, c.identifier))),
     )
-
-
-def read(
-    sources: Sequence[Source],
-    limits: Limits,
-    jobs: int,
-    digests: bool,
-    progress: Callable[[int, int], None],
-) -> tuple[list[Gathered], dict[str, pl.DataFrame]]:
-    """Return the books of sources and their witness tables; manifests are read as they are.
-
-    Raises:
-        NoSuchPath: a source is not there.
-        NameTakenTwice: two sources have one name.
-        NoManifest: a manifest is damaged.
-
-    """
-    unlike(sources)
-    # This process has little to do while others read, and needs pandas only at the end.
-    Thread(target=import_module, args=("cableproof.validators.tables",), daemon=True).start()
-    listed = {source.name: source for source in sources if is_manifest(source.path)}
-    others = [source for source in sources if source.name not in listed]
-    measure = Measure(partial(attested, rungs=_FIRST), _TOGETHER)
-    books = {
-        each.source.name: each for each in gather(others, limits, jobs, digests, progress, measure)
-    }
-    tables = {name: _witnessed(each) for name, each in books.items()}
-    with ThreadPoolExecutor(jobs) as threads:  # which parse beside each other
-        read = threads.map(lambda source: witness_of(source.path), listed.values())
-        tables |= dict(zip(listed, read, strict=True))
-    books |= {name: gathered_of(source, digests) for name, source in listed.items()}
-    names = [source.name for source in sources]
-    return [books[name] for name in names], keyed({name: tables[name] for name in names})
-
-
-def _witnessed(each: Gathered) -> pl.DataFrame:
-    """Return the witness table of a source, in the order of its places; its name is known."""
-    if not each.evidence:
-        return without_records(_FIRST)
-    table = with_hours(pl.concat(each.evidence).drop("source"))
-    each.evidence.clear()
-    return table
 
 
 def unreadable_in(gathered: Sequence[Gathered]) -> int:
@@ -173,11 +123,12 @@ def in_common(table: Parallel) -> bool:
 
 
 def judging(doubts: Doubts, jobs: int) -> list[Judged]:
-    """Return what the doubts are, read by several processes where they are many."""
+    """Return what the doubts are, read by several processes where many texts must be."""
     size = max(1, min(_LOT, -(-len(doubts.places) // (2 * jobs))))
     begins = range(0, len(doubts.places), size)
     lots = [doubts.places[begin : begin + size] for begin in begins]
-    if jobs < 2 or len(doubts.places) < _WORTH:
+    texts = doubts.places.select("base_file", "other_file").drop_nulls()
+    if jobs < 2 or len(texts) < _WORTH:
         answers = [judged(lot) for lot in lots]
     else:
         with pool(jobs) as executor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from cableproof.finding import Severity
@@ -36,6 +36,10 @@ class Pair:
     whitespace_differs: int
     text_differs: int
     identical: int
+
+    def with_identical(self, more: int) -> Pair:
+        """Return the figures with ``more`` cables that both have and that say the same."""
+        return replace(self, both=self.both + more, identical=self.identical + more)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -15,7 +16,8 @@ from cableproof.report import Books, RuleBooks, SourceBooks
 from cableproof.source import Source
 from cableproof.sources.limits import Limits
 from cableproof.sources.places import Trouble
-from cableproof.sources.reading import Seen, look_at_large
+from cableproof.sources.reading import Piece, Seen, look_at_large
+from cableproof.sources.stretches import Left, dealt
 from cableproof.sources.walk import Found, Skipped, walk
 from cableproof.work import EVIDENCE, Done, Links, Measure, Task, performed
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from cableproof.validators.rule import Rule
 
 _FILES_A_TASK = 256
+_LEFT = 16 << 20  # bytes a task of what is left of a file
 
 
 @dataclass
@@ -56,6 +59,11 @@ class Gathered:
         if done.digest and done.task.digest is not None:
             path = done.task.digest.path
             self.files[path] = replace(self.files[path], digest=done.digest)
+
+    def sign(self, digest: str) -> None:
+        """Note the digest of the one file, which was read for it by itself."""
+        if digest:
+            self.files = {path: replace(seen, digest=digest) for path, seen in self.files.items()}
 
     def books(self, kinds: Mapping[str, int], flagged: int) -> SourceBooks:
         """Return the books of the source: its records by kind, and how many are flagged."""
@@ -99,8 +107,9 @@ def gather(
     digests: bool,
     progress: Callable[[int, int], None],
     measure: Measure = EVIDENCE,
+    left: Mapping[str, Left] = MappingProxyType({}),
 ) -> Iterator[Gathered]:
-    """Yield the sources, read and measured, in their order.
+    """Yield the sources, read and measured, in their order; of some what is ``left`` alone.
 
     Raises:
         NoSuchPath: a source is not there.
@@ -108,7 +117,7 @@ def gather(
 
     """
     unlike(sources)
-    plans = [_planned(source, limits, digests) for source in sources]
+    plans = [_planned(source, limits, digests, left.get(source.name)) for source in sources]
     total = sum(task.size for _, tasks in plans for task in tasks)
     read = 0
 
@@ -135,7 +144,9 @@ def unlike(sources: Sequence[Source]) -> None:
             raise NameTakenTwice(name)
 
 
-def _planned(source: Source, limits: Limits, digests: bool) -> tuple[Gathered, list[Task]]:
+def _planned(
+    source: Source, limits: Limits, digests: bool, left: Left | None
+) -> tuple[Gathered, list[Task]]:
     """Return the tasks that a source asks for, the largest files' digests among them."""
     gathered = Gathered(source)
     tasks: list[Task] = []
@@ -152,6 +163,8 @@ def _planned(source: Source, limits: Limits, digests: bool) -> tuple[Gathered, l
             seen, pieces, readings = look_at_large(entry, limits)
             gathered.files[entry.path] = seen
             gathered.troubles += (trouble for each in readings for trouble in each.troubles)
+            if left is not None:
+                pieces = [Piece.of(entry, seen.kind, lot) for lot in dealt(left.slots, _LEFT)]
             tasks += (Task(0, piece=piece) for piece in pieces)
             if pieces and digests:
                 tasks.insert(0, Task(0, digest=entry))

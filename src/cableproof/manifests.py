@@ -14,6 +14,7 @@ from cableproof.source import Source
 from cableproof.sources.limits import DEFAULT, Limits
 from cableproof.sources.manifest import COLUMNS, Manifest, loaded
 from cableproof.sources.reading import Seen, digest_of
+from cableproof.sources.stretches import Left
 from cableproof.validators.collation.claiming import stated, with_hours
 from cableproof.validators.collation.forms import RUNGS
 from cableproof.validators.collation.witness import attested, without_records
@@ -61,14 +62,16 @@ def booked(
     return Manifest(records.select(*COLUMNS), unreadable, kinds), gathered.books(kinds, 0)
 
 
-def witness_of(path: Path) -> pl.DataFrame:
+def witness_of(path: Path, left: Left | None = None) -> pl.DataFrame:
     """Return the witness table of a manifest: without places, so that no text can be read again.
+
+    Where something is ``left``, it is the table of that alone.
 
     Raises:
         NoManifest: it is damaged, or of another version.
 
     """
-    records = loaded(path).records
+    records = loaded(path, left).records
     claims = stated(records)
     rest = [name for name in COLUMNS if name not in claims.columns]
     nowhere = {"file": pl.String, "start": pl.Int64, "end": pl.Int64}

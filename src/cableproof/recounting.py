@@ -15,7 +15,6 @@ from cableproof.comparing import (
     judging,
     kinds_of,
     lost,
-    read,
     unreadable_in,
 )
 from cableproof.errors import NothingInCommon, TooFewSources
@@ -28,6 +27,7 @@ from cableproof.validators.collation.history import EVENTS, Event, events, lefto
 from cableproof.validators.collation.order import moment
 from cableproof.validators.collation.parallel import Parallel, one_each, parallel, renamed
 from cableproof.validators.telling import told
+from cableproof.witnesses import read
 
 
 def recount(

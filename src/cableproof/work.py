@@ -15,6 +15,7 @@ from cableproof.sources.index_pages import IndexPage, frame
 from cableproof.sources.limits import Limits
 from cableproof.sources.places import Trouble, named
 from cableproof.sources.reading import Piece, Seen, digest_of, read_piece, read_small
+from cableproof.sources.slots import Survey, slots_in
 from cableproof.sources.walk import Found
 from cableproof.validators.evidence import SAID_BY_LINES, measured
 
@@ -33,18 +34,20 @@ class Measure:
 
 @dataclass(frozen=True)
 class Task:
-    """What one worker is asked for at once: some small files, a piece, or a digest."""
+    """What one worker is asked for at once: some small files, a piece, its slots, or a digest."""
 
     number: int
     small: tuple[Found, ...] = ()
     piece: Piece | None = None
     digest: Found | None = None
+    survey: Survey | None = None
 
     @property
     def size(self) -> int:
         """Return how many bytes the task reads, for the progress bar."""
-        if self.piece is not None:
-            return self.piece.end - self.piece.start
+        piece = self.piece if self.survey is None else self.survey.piece
+        if piece is not None:
+            return piece.size
         return sum(found.size for found in self.small)
 
 
@@ -88,6 +91,9 @@ def done(task: Task, limits: Limits, measure: Measure = EVIDENCE) -> Done:
     """Do a task."""
     if task.digest is not None:
         return Done(task, pl.DataFrame(), (), digest=digest_of(task.digest.file))
+    if task.survey is not None:
+        slots = [measure.function(each) for each in slots_in(task.survey, limits)]
+        return Done(task, pl.concat(slots), ())
     seen: list[Seen] = []
     parts = Parts(measure)
     if task.piece is not None:

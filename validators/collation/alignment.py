@@ -145,12 +145,13 @@ def _extension(coded: str, longer: str, base: Text, other: Text) -> _Found | Non
     if more < 0:
         found = _extension(longer, coded, other, base)
         return None if found is None else found.mirrored()
-    if not (more and base.words(0, end)):
+    at_end, at_start = longer.startswith(coded), longer.endswith(coded)
+    if not (more and (at_end or at_start) and base.words(0, end)):
         return None
-    if longer.startswith(coded) and longer[end:] != MARK:
+    if at_end and longer[end:] != MARK:
         added = Change(end, end, "wording", 0, other.words(end, end + more))
         return _extended(added, Run(0, 0, end), coded[-1] == MARK, "at the end")
-    if longer.endswith(coded) and longer[:more] != MARK:
+    if at_start and longer[:more] != MARK:
         added = Change(0, 0, "wording", 0, other.words(0, more))
         return _extended(added, Run(0, more, end), coded[0] == MARK, "at the beginning")
     return None

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import repeat
 
 from cableproof.validators.telegram.marks import COVERED
 from cableproof.validators.telegram.marks import MARK as _MARK
@@ -41,17 +41,19 @@ class Text:
         """The tokens that are marks, each spelling once."""
         if self._pattern is _WITHOUT_MARKS:
             return set()
-        return {token for token in set(self.tokens) if COVERED.search(token)}
-
-    @cached_property
-    def _words(self) -> list[int]:
-        """How many words stand before each token: what has a letter or figure and is no mark."""
-        count = {token: token not in self.marks and _is_word(token) for token in set(self.tokens)}
-        return list(accumulate((count[token] for token in self.tokens), initial=0))
+        joined = "\0".join(["", *set(self.tokens), ""])  # searched at once: no mark holds a NUL
+        return {
+            joined[joined.rindex("\0", 0, found.start()) + 1 : joined.index("\0", found.end())]
+            for found in COVERED.finditer(joined)
+        }
 
     def words(self, start: int, end: int) -> int:
-        """Return how many words stand from one token to another."""
-        return self._words[end] - self._words[start]
+        """Return how many words stand from one token to another.
+
+        A word is what has a letter or figure and is no mark.
+        """
+        tokens = self.tokens[start:end]
+        return sum(token not in self.marks and _is_word(token) for token in tokens)
 
     @cached_property
     def _paragraphs(self) -> list[tuple[int, int]]:
@@ -70,7 +72,7 @@ class Text:
 
 
 def _is_word(token: str) -> bool:
-    return any(character.isalnum() for character in token)
+    return token.isalnum() or any(map(str.isalnum, token))
 
 
 def _chain(text: str) -> Iterator[tuple[int, int]]:
@@ -111,6 +113,6 @@ class Pair:
         common = [token for token in dict.fromkeys(tokens) if token in there]
         codes = {token: chr(code) for code, token in enumerate(common[:MOST_CODES], _FIRST_CODE)}
         codes |= dict.fromkeys(self.base.marks | self.other.marks, MARK)
-        self.coded = "".join([codes.get(token, ONLY_IN_BASE) for token in tokens])
-        self.other_coded = "".join([codes.get(token, ONLY_IN_OTHER) for token in others])
+        self.coded = "".join(map(codes.get, tokens, repeat(ONLY_IN_BASE)))
+        self.other_coded = "".join(map(codes.get, others, repeat(ONLY_IN_OTHER)))
         self.told_apart = len(common) <= MOST_CODES

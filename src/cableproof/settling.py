@@ -1,0 +1,211 @@
+"""What large sources of one form have alike, settled by its bytes; only the rest is read.
+
+Sources of one archive agree in most records to the byte. A first pass finds the slots of each,
+digests what they say, and proves those of the first source; a record that says the same in all
+of them is counted as such. All others are read, measured and compared as ever, and so is any
+record whose key one of these turns out to have too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cableproof.errors import SourceChanged
+from cableproof.gathering import Gathered, unlike
+from cableproof.source import Source
+from cableproof.sources.limits import Limits
+from cableproof.sources.manifest import is_lines
+from cableproof.sources.reading import look_at_large, pieces_of_lines
+from cableproof.sources.slots import KINDS, MANIFEST, Survey
+from cableproof.sources.stretches import Left, in_lines
+from cableproof.sources.walk import Found
+from cableproof.validators.collation.alike import Settled, settled, signed
+from cableproof.witnesses import read
+from cableproof.work import Measure, Task, performed
+
+if TYPE_CHECKING:
+    from os import stat_result
+
+_BOOKED = ("kind", "key", "path", "start", "end", "identifier")  # what the books ask of all records
+_WORTH = 0.5  # of the slots of each source, from which a first pass pays
+
+
+@dataclass(frozen=True)
+class Witnesses:
+    """The sources of a comparison, as far as they are not settled, and the books of all of it.
+
+    ``tables`` are the witness tables without the ``settled`` records that all have alike;
+    ``booked`` has kind, key and place of all records, ``releases`` the release that each names.
+    """
+
+    gathered: list[Gathered]
+    tables: dict[str, pl.DataFrame]
+    booked: dict[str, pl.DataFrame]
+    releases: dict[str, pl.DataFrame]
+    settled: int = 0
+
+
+def witnesses(
+    sources: Sequence[Source],
+    limits: Limits,
+    jobs: int,
+    digests: bool,
+    progress: Callable[[int, int], None],
+) -> Witnesses:
+    """Return the sources read, but for what all of them have alike where they are of one form.
+
+    Raises:
+        NoSuchPath: a source is not there.
+        NameTakenTwice: two sources have one name.
+        NoManifest: a manifest is damaged.
+        SourceChanged: a file changed while it was read.
+
+    """
+    unlike(sources)
+    files = _files(sources, limits)
+    first = _surveyed(files, limits, jobs, digests, progress) if files else None
+    if first is None:
+        gathered, tables = read(sources, limits, jobs, digests, progress)
+        return _booked(gathered, tables)
+    return _unsettled(sources, files, first, limits, jobs, progress)
+
+
+@dataclass(frozen=True)
+class _File:
+    """The one file of a source, its kind, and its state before it was read."""
+
+    found: Found
+    kind: str
+    state: tuple[int, int]
+
+    def unchanged(self) -> bool:
+        return _state(self.found.file.stat()) == self.state
+
+
+def _state(stat: stat_result) -> tuple[int, int]:
+    return stat.st_size, stat.st_mtime_ns
+
+
+def _files(sources: Sequence[Source], limits: Limits) -> dict[str, _File]:
+    """Return the file of each source, if they are single large files of one form, or else none."""
+    files = {}
+    for source in sources:
+        if not source.path.is_file():
+            return {}
+        stat = source.path.stat()
+        found = Found(source.path.name, source.path, stat.st_size)
+        files[source.name] = _File(found, _kind(found, limits), _state(stat))
+    kinds = {each.kind for each in files.values()}
+    return files if len(kinds) == 1 and kinds <= set(KINDS) else {}
+
+
+def _kind(found: Found, limits: Limits) -> str:
+    if found.size <= limits.range:
+        return ""
+    return MANIFEST if is_lines(found.file) else look_at_large(found, limits)[0].kind
+
+
+@dataclass(frozen=True)
+class _First:
+    """What the first pass found: what is settled, and the digests of the files."""
+
+    settled: Settled
+    digests: Mapping[str, str]
+
+
+def _surveyed(
+    files: Mapping[str, _File],
+    limits: Limits,
+    jobs: int,
+    digests: bool,
+    progress: Callable[[int, int], None],
+) -> _First | None:
+    """Return what the sources have alike, or nothing where that is too little to pay."""
+    try:
+        tasks = list(_tasks(files, limits, digests))
+        total, done = sum(task.size for _, task in tasks), 0
+
+        def advance(size: int) -> None:
+            nonlocal done
+            done += size
+            progress(done, total)
+
+        slots: dict[str, list[pl.DataFrame]] = {name: [] for name in files}
+        made: dict[str, str] = {}
+        numbered = [replace(task, number=n) for n, (_, task) in enumerate(tasks)]
+        for each in performed(numbered, limits, jobs, advance, Measure(signed)):
+            name = tasks[each.task.number][0]
+            if each.digest:
+                made[name] = each.digest
+            else:
+                slots[name].append(each.evidence)
+    except OSError:
+        return None  # the reader says what is wrong
+    found = settled({name: pl.concat(parts) for name, parts in slots.items()})
+    worth = _WORTH * max(found.number + len(left) for left in found.left.values())
+    return _First(found, made) if found.number > worth else None
+
+
+def _tasks(files: Mapping[str, _File], limits: Limits, digests: bool) -> Iterator[tuple[str, Task]]:
+    """Yield the tasks of a first pass, each with its source; the long ones first."""
+    if digests:
+        yield from ((name, Task(0, digest=each.found)) for name, each in files.items())
+    prove = True
+    for name, each in files.items():
+        for piece in pieces_of_lines(each.found, each.kind, limits):
+            yield name, Task(0, survey=Survey(piece, prove))
+        prove = False
+
+
+def _unsettled(
+    sources: Sequence[Source],
+    files: Mapping[str, _File],
+    first: _First,
+    limits: Limits,
+    jobs: int,
+    progress: Callable[[int, int], None],
+) -> Witnesses:
+    """Return what is left to be read, and with it what has a key of that.
+
+    Raises:
+        SourceChanged: a file is not what it was before the first pass.
+
+    """
+    found = first.settled
+    while True:
+        left = {name: Left(slots, found.number) for name, slots in found.left.items()}
+        gathered, tables = read(sources, limits, jobs, False, progress, left)
+        kept = found.kept(pl.concat([table["key"] for table in tables.values()]))
+        if len(kept) == found.number:
+            break
+        found = found.only(kept)
+    for each in gathered:
+        file = files[each.source.name]
+        if not file.unchanged():
+            raise SourceChanged(file.found.path)
+        each.troubles = in_lines(each.troubles, file.found.file)
+        each.sign(first.digests.get(each.source.name, ""))
+    return _booked(gathered, tables, found)
+
+
+def _booked(
+    gathered: list[Gathered], tables: dict[str, pl.DataFrame], found: Settled | None = None
+) -> Witnesses:
+    booked = {name: table.select(_BOOKED) for name, table in tables.items()}
+    releases = {name: table.select("source_release") for name, table in tables.items()}
+    if found is None:
+        return Witnesses(gathered, tables, booked, releases)
+    for each in gathered:
+        name = each.source.name
+        (seen,) = each.files.values()
+        alike = found.alike[name].with_columns(
+            kind=pl.lit(seen.kind), path=pl.lit(seen.path), identifier="key"
+        )
+        booked[name] = pl.concat([booked[name], alike.select(_BOOKED)])
+        named = found.named.rename({"release": "source_release"})
+        releases[name] = pl.concat([releases[name], named])
+    return Witnesses(gathered, tables, booked, releases, found.number)
