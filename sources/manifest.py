@@ -60,6 +60,7 @@ class Manifest:
     records: pl.DataFrame
     unreadable: int
     kinds: Mapping[str, int]
+    lost: tuple[str, ...] = ()  # the cables of what is unreadable, as far as files name them
 
     def head(self) -> dict[str, Any]:
         """Return the first line."""
@@ -68,7 +69,7 @@ class Manifest:
             "records": len(self.records),
             "unreadable": self.unreadable,
             "kinds": dict(self.kinds),
-        }
+        } | ({"lost": list(self.lost)} if self.lost else {})
 
 
 def is_manifest(path: Path) -> bool:
@@ -108,7 +109,7 @@ def loaded(path: Path, left: Left | None = None) -> Manifest:
             parquet = file.read(len(_PARQUET)) == _PARQUET
         head, records = _from_parquet(path) if parquet else _from_lines(path, left)
         unknown = set(records.columns) - COLUMNS.keys()
-        manifest = Manifest(_completed(records), int(head["unreadable"]), dict(head["kinds"]))
+        manifest = _made(head, _completed(records))
     except _DAMAGE:
         raise NoManifest(str(path), "it is damaged") from None
     version = str(head.get("manifest"))[:_LONGEST]
@@ -120,6 +121,11 @@ def loaded(path: Path, left: Left | None = None) -> Manifest:
     if head["records"] != len(records) + others or manifest.records["digest"].null_count():
         raise NoManifest(str(path), "it is cut short")
     return manifest
+
+
+def _made(head: Mapping[str, Any], records: pl.DataFrame) -> Manifest:
+    lost = (str(name) for name in head.get("lost", ()))
+    return Manifest(records, int(head["unreadable"]), dict(head["kinds"]), tuple(lost))
 
 
 def _from_lines(path: Path, left: Left | None) -> tuple[dict[str, Any], pl.DataFrame]:

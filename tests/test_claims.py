@@ -9,6 +9,7 @@ from cableproof.audited import Audit
 from cableproof.auditing import audit
 from cableproof.source import Source
 from tests import archives, mirrors, witnesses
+from tests.samples import record
 
 DATA = Path(__file__).parents[1].parent / "shared" / "data"
 
@@ -199,6 +200,17 @@ def test_nothing_follows_from_what_a_selection_lacks(tmp_path: Path) -> None:
     assert [each.selection for each in report.against] == [False, False, True]
     assert report.releases == ("C",)
     assert "withdrawn" not in fates(report)
+
+
+def test_nothing_follows_from_what_a_reference_could_not_read(tmp_path: Path) -> None:
+    cables = [record(number) for number in (1, 2)]
+    table = witnesses.source(tmp_path, "table", cables)
+    lines = table.path.read_text(encoding="utf-8").splitlines(keepends=True)
+    table.path.write_text(lines[0] + lines[1][:40] + "\n", encoding="utf-8")
+    mirror = witnesses.source(tmp_path, "mirror", cables)
+    report = audit(mirror, [table])
+    assert report.releases == ("table",)
+    assert fates(report) == {}
 
 
 def test_two_references_that_are_equal_stay_tied(tmp_path: Path) -> None:

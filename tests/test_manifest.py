@@ -115,6 +115,21 @@ def test_a_claim_that_a_manifest_withholds_is_still_that_of_its_source(tmp_path:
     assert found(compare([made, Source("b", file)])) == []
 
 
+def test_what_the_source_of_a_manifest_could_not_read_is_not_missing_from_it(
+    tmp_path: Path,
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        for number in (1, 2):
+            (tmp_path / name / f"07BERN{number}.txt").write_bytes(page(record(number)))
+    whole = (tmp_path / "a/07BERN2.txt").read_bytes()
+    (tmp_path / "a/07BERN2.txt").write_bytes(whole[: len(whole) // 2])
+    file = written(tmp_path, Source("a", tmp_path / "a"))
+    assert json.loads(file.read_text().splitlines()[0])["lost"] == ["07BERN2"]
+    report = compare([Source("m", file), Source("b", tmp_path / "b")], reference="b")
+    assert "CMP101" not in report.kinds
+
+
 def test_a_claim_is_compared_with_a_manifest_in_full(tmp_path: Path) -> None:
     mine = source(tmp_path, "a", [record(1)])
     theirs = source(tmp_path, "b", [record(1, classification="SECRET", tags=["SZ"])])

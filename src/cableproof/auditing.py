@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cableproof.audited import COMPONENTS, Audit, Leftover, Origin, Release
-from cableproof.comparing import MOST, judging, kinds_of, lost
+from cableproof.comparing import MOST, judging, kinds_of
 from cableproof.errors import TooManySources
 from cableproof.gathering import Gathered
 from cableproof.judgement import Judgement, judgement
@@ -115,7 +115,7 @@ def beside(
         return Seen(own, others, tables, None)
     references = in_order([_reference(each, tables[each.source.name]) for each in others])
     judge = partial(judging, jobs=jobs)
-    found = held(mirror.name, tables[mirror.name], references, judge, lost(own))
+    found = held(mirror.name, tables[mirror.name], references, judge, own.lost)
     return Seen(own, others, tables, found)
 
 
@@ -124,7 +124,7 @@ def _reference(each: Gathered, table: pl.DataFrame) -> Reference:
     listed = (names for part in each.listed for names in part["cables"].to_list())
     folder = each.source.path.resolve().name
     indexed = {name for names in listed for name in names or ()}
-    return reference(each.source.name, folder, table, indexed, lost(each))
+    return reference(each.source.name, folder, table, indexed, each.lost, each.nameless)
 
 
 def judged_claims(
@@ -178,7 +178,7 @@ def _completeness(seen: Held, own: Gathered) -> Component:
     here = seen.table.present(seen.name)
     there = {each.name: seen.table.present(each.name) for each in seen.references}
     gone = [spelt(key) for key in seen.table.keys.filter(there[seen.base.name] & ~here).to_list()]
-    unreadable = lost(own)
+    unreadable = own.lost
     missing = [name for name in gone if name not in unreadable]
     covered = {
         name: {"agree": int((has & here).sum()), "of": int(has.sum())}

@@ -71,7 +71,7 @@ class Pages:
 
 def _present(pages: Pages, reference: Reference) -> pl.Series:
     there = pages.beside.present(reference.name)
-    if reference.selection:
+    if not reference.proves_absence:
         return _only(there)
     unknown = pages.own("key").is_in(sorted(reference.unreadable)) & ~there
     return _where(~unknown, there)
