@@ -1,18 +1,20 @@
 """Measure whole commands side by side and write what came out.
 
     python benchmarks/bench.py [--corpus DIR] [--quick] [--pairs 5] [--results FILE]
-                               [--only validate|compare] [--datacompy PYTHON]
+                               [--only validate|compare|audit] [--datacompy PYTHON]
 
 Makes the corpus where there is none (see `corpus.py`), and measures one command at a time:
 `validate` on the whole archive in turn with a program that merely reads it, pages a second, the
 commands that must be quick, and how many of the planted defects are found; then `compare` on two
-releases (see `comparing.py`). Prints a page of tables, and writes it to `benchmarks/RESULTS.md`,
-of which `--only` leaves the other part as it stands; with `--quick`, which is too small for the
-goals, it is only printed. Whatever the figures are, the status is 0.
+releases (see `comparing.py`), and `audit` of one against three (see `auditing.py`). Prints a page
+of tables, and writes it to `benchmarks/RESULTS.md`, of which `--only` leaves the other parts as
+they stand; with `--quick`, which is too small for the goals, it is only printed. Whatever the
+figures are, the status is 0.
 """
 
 import argparse
 import json
+import re
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -20,7 +22,10 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from comparing import TITLE, compared
+import auditing
+import comparing
+from auditing import audited
+from comparing import compared
 from processes import Command, Cost, command, proportional, run, tell
 from recall import Recall, defects, recall
 from results import Goal, Row, kinds, machine, measured, memory, recalled, seconds, table
@@ -32,6 +37,7 @@ _SEED, _SHARE = 0, 0.01
 _FULL, _QUICK = (251_287, 10_000), (20_000, 2_000)  # records, and how many of them are pages too
 _BATCH, _STARTS = 3, 7  # runs of a median
 _WORKER, _ALL = 400, 1000  # MB
+_PARTS = ("validate", "compare", "audit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,30 +190,37 @@ def main(argv: Sequence[str]) -> None:
     parser.add_argument("--quick", action="store_true", help="a small corpus, to try the bench")
     parser.add_argument("--pairs", type=int, default=5, help="runs of each of the two on the csv")
     parser.add_argument("--results", type=Path, help="file to write; - for none")
-    parser.add_argument("--only", choices=("validate", "compare"), help="one part of the bench")
+    parser.add_argument("--only", choices=_PARTS, help="one part of the bench")
     parser.add_argument("--datacompy", type=Path, help="a Python that has it: see peers.txt")
     given = parser.parse_args(argv)
     corpus, pairs = made(given.corpus, given.quick), max(1, given.pairs)
     file = given.results or (None if given.quick else HERE / "RESULTS.md")
     parts = _parts(file)
     with tempfile.TemporaryDirectory() as reports:
-        if given.only != "compare":
-            parts[0] = results(Bench(corpus, pairs, Path(reports), {}))
-        if given.only != "validate":
+        if given.only in (None, "validate"):
+            parts["validate"] = results(Bench(corpus, pairs, Path(reports), {}))
+        if given.only in (None, "compare"):
             python = given.datacompy or (Path(sys.executable) if find_spec("datacompy") else None)
-            parts[1] = compared(corpus, min(pairs, _BATCH), Path(reports), python)
-    page = "\n".join(part for part in parts if part)
+            parts["compare"] = compared(corpus, min(pairs, _BATCH), Path(reports), python)
+        if given.only in (None, "audit"):
+            parts["audit"] = audited(corpus, pairs, Path(reports))
+    page = "\n".join(part for part in parts.values() if part)
     print(page)
     if file and str(file) != "-":
         file.write_text(page, encoding="utf-8", newline="\n")
 
 
-def _parts(file: Path | None) -> list[str]:
-    """Return both parts of a page of results, as far as it is there."""
-    if file is None or not file.is_file():
-        return ["", ""]
-    validating, title, comparing = file.read_text(encoding="utf-8").partition(f"\n{TITLE}\n")
-    return [validating, f"{title}{comparing}".lstrip("\n")]
+def _parts(file: Path | None) -> dict[str, str]:
+    """Return the parts of a page of results by the command they are on, as far as they are there."""
+    text = file.read_text(encoding="utf-8") if file is not None and file.is_file() else ""
+    pattern = "|".join(re.escape(title) for title in (comparing.TITLE, auditing.TITLE))
+    found = re.split(rf"^(?={pattern})", text, flags=re.MULTILINE)
+    titles = {"compare": comparing.TITLE, "audit": auditing.TITLE}
+    parts = dict.fromkeys(_PARTS, "")
+    for part in found:
+        name = next((name for name, title in titles.items() if part.startswith(title)), "validate")
+        parts[name] = part.rstrip("\n") + "\n" if part.strip() else ""
+    return parts
 
 
 if __name__ == "__main__":

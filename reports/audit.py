@@ -16,7 +16,7 @@ from cableproof.finding import Severity
 from cableproof.reports.terminal import books, many, rules_found, verdict
 
 if TYPE_CHECKING:
-    from cableproof.audit import Audit, Origin
+    from cableproof.audited import Audit, Origin
     from cableproof.validators.audit.statements import Statement
 
 _INSIDE = (0, 0, 0, 11)  # blanks before what belongs to the line above
@@ -28,7 +28,8 @@ _VERDICT = {
     "untestable": "dim",
     "unreadable": "yellow",
 }
-_FATES = {
+#: What can be said of a cable that not all have, in the order of telling.
+FATES = {
     "withdrawn": "here, and no more in the newest release",
     "missing": "in the newest release, and not here",
     "unknown": "here, and in no release given",
@@ -88,7 +89,7 @@ def _vector(report: Audit, console: Console) -> None:
             table.add_row(name, "-", "", _absent(name, report))
         else:
             of = f"{found.agree:,} of {found.of:,}"
-            said = "; ".join(told(name, found.facts))
+            said = shown("; ".join(told(name, found.facts)), 400)
             table.add_row(name, percent(found.agree, found.of), of, said)
     console.print(table)
     console.print()
@@ -102,7 +103,7 @@ def _absent(name: str, report: Audit) -> str:
 def told(name: str, facts: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is to be known of a component beside its numbers, in words."""
     if name == "completeness":
-        yield f"of {shown(facts['release'])}"
+        yield f"of {facts['release']}"
         yield from _unless(facts["unreadable"], "unreadable")
     elif name == "text":
         rungs = facts["rungs"]
@@ -112,7 +113,7 @@ def told(name: str, facts: Mapping[str, Any]) -> Iterator[str]:
         apart = {field: each["of"] - each["agree"] for field, each in facts["fields"].items()}
         yield from (f"{field} {number:,}" for field, number in apart.items() if number)
     elif name == "staleness":
-        yield from (f"{number:,} as in {shown(old)}" for old, number in facts["older"].items())
+        yield from (f"{number:,} as in {old}" for old, number in facts["older"].items())
     elif name == "redaction":
         yield from _unless(facts["covered_here"], "covered here and open there")
         yield from _unless(facts["covered_there"], "open here and covered there")
@@ -162,6 +163,9 @@ def _set(
         reasons[_because(each)] += each.pages
     for reason, pages in reasons.most_common(most):
         console.print(Padding(Text(f"{pages:,}: {reason}", style="dim"), _INSIDE))
+    if most is not None and len(reasons) > most:
+        more = len(reasons) - most
+        console.print(Padding(Text(f"… and {more:,} more: --all", style="dim"), _INSIDE))
     if not releases:
         _names([name for each in found for name in each.identifiers], console, most)
 
@@ -225,7 +229,7 @@ def _why(each: Statement) -> str:
 
 
 def _fates(report: Audit, console: Console, most: int | None) -> None:
-    for what, words in _FATES.items():
+    for what, words in FATES.items():
         found = [each for each in report.fates if each.what == what]
         if found:
             console.print(Text(f"{what}: {many(len(found), 'cable')} {words}"))

@@ -6,36 +6,44 @@ from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from cableproof.escape import shown
-from cableproof.reports.viewing import view
+from cableproof.reports import viewing, viewing_audit
 
 if TYPE_CHECKING:
     from cableproof.report import Report
 
 #: The template of each command's page; all are laid over ``base.html``.
-_TEMPLATES = {"compare": "comparison.html"}
+_TEMPLATES = {"audit": "audit.html", "compare": "comparison.html"}
 LONGEST = 400  # characters of one value on a page; where less is meant, the view cuts it
 
 
 def lines(report: Report) -> Iterator[str]:
     """Yield the parts of the page: no clock, no address, and no words of a text."""
     style, script = _asset("style.css"), _asset("filter.js")
-    comparison = report.comparison() or {}
     yield from (
         _environment()
         .get_template(_TEMPLATES[report.command])
         .generate(
-            view=view(report.head(), comparison, list(report.told()), list(report.found())),
+            view=_view(report),
             style=Markup(style),
             script=Markup(script),
             policy=policy(style, script),
         )
     )
+
+
+def _view(report: Report) -> dict[str, Any]:
+    """Return what the page of a report shows."""
+    head, found = report.head(), list(report.found())
+    audit = report.audit()
+    if audit is not None:
+        return viewing_audit.view(head, audit, list(report.from_where()), found)
+    return viewing.view(head, report.comparison() or {}, list(report.told()), found)
 
 
 def policy(style: str, script: str) -> str:

@@ -59,7 +59,11 @@ _INNOCENT = """
 
 {innocent}
 """
-_FOUND_BY = {"CMP": "`compare`", "FIX": "`manifest --check`"}
+_FOUND_BY = {
+    "CMP": "`compare` and `audit`",
+    "FIX": "`manifest --check`",
+    "PRV": "`audit`",
+}
 _RECORDS = "Each differs from a clean record only in what is shown."
 _FILES = "Each is a file of a folder that holds nothing else."
 

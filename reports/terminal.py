@@ -73,6 +73,7 @@ def books(console: Console, report: Report, *, notes: bool) -> None:
         console.print(
             Text(f"{shown(source.name)}: {many(source.files, 'file')}, {source.bytes:,} bytes")
             + Text(f"; records: {kinds}" if kinds else "")
+            + Text("; manifest" if source.role == "manifest" else "")
         )
         if source.skipped:
             skipped = ", ".join(f"{count:,} {what}" for what, count in source.skipped.items())

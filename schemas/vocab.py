@@ -7,12 +7,21 @@ from importlib.resources import files
 from types import MappingProxyType
 
 
+def names() -> list[str]:
+    """Return the names of the tables, sorted."""
+    found = (entry.name for entry in (files("cableproof.schemas") / "vocab").iterdir())
+    return sorted(name.removesuffix(".csv") for name in found if name.endswith(".csv"))
+
+
+def text(name: str) -> str:
+    """Return the table ``name`` as it is shipped."""
+    return (files("cableproof.schemas") / "vocab" / f"{name}.csv").read_text(encoding="utf-8")
+
+
 @cache
 def rows(name: str) -> tuple[Mapping[str, str], ...]:
     """Return the rows of the table ``name`` as they are shipped."""
-    table = files("cableproof.schemas") / "vocab" / f"{name}.csv"
-    lines = table.read_text(encoding="utf-8").splitlines()
-    return tuple(MappingProxyType(row) for row in csv.DictReader(lines))
+    return tuple(MappingProxyType(row) for row in csv.DictReader(text(name).splitlines()))
 
 
 def _keyed(name: str, key: str) -> Mapping[str, Mapping[str, str]]:

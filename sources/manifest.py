@@ -25,6 +25,7 @@ _DAMAGE = (
 FORMAT = "cableproof/1"
 KEY = "cableproof"  # of the head in a Parquet file
 _PARQUET = b"PAR1"
+_LONGEST = 40  # characters of another version's name that are told
 _CLAIMS = (
     *("identifier", "origin", "created", "released", "classification"),
     *("source_release", "source_released"),
@@ -59,6 +60,7 @@ class Manifest:
     records: pl.DataFrame
     unreadable: int
     kinds: Mapping[str, int]
+    lost: tuple[str, ...] = ()  # the cables of what is unreadable, as far as files name them
 
     def head(self) -> dict[str, Any]:
         """Return the first line."""
@@ -67,7 +69,7 @@ class Manifest:
             "records": len(self.records),
             "unreadable": self.unreadable,
             "kinds": dict(self.kinds),
-        }
+        } | ({"lost": list(self.lost)} if self.lost else {})
 
 
 def is_manifest(path: Path) -> bool:
@@ -107,15 +109,23 @@ def loaded(path: Path, left: Left | None = None) -> Manifest:
             parquet = file.read(len(_PARQUET)) == _PARQUET
         head, records = _from_parquet(path) if parquet else _from_lines(path, left)
         unknown = set(records.columns) - COLUMNS.keys()
-        manifest = Manifest(_completed(records), int(head["unreadable"]), dict(head["kinds"]))
+        manifest = _made(head, _completed(records))
     except _DAMAGE:
         raise NoManifest(str(path), "it is damaged") from None
-    if unknown or head.get("manifest") != FORMAT:
-        raise NoManifest(str(path), "it is of another version")
+    version = str(head.get("manifest"))[:_LONGEST]
+    if version != FORMAT:
+        raise NoManifest(str(path), f"it is of version {version}, and {FORMAT} can be read")
+    if unknown:
+        raise NoManifest(str(path), f"it has columns that {FORMAT} has not")
     others = 0 if left is None else left.others
     if head["records"] != len(records) + others or manifest.records["digest"].null_count():
         raise NoManifest(str(path), "it is cut short")
     return manifest
+
+
+def _made(head: Mapping[str, Any], records: pl.DataFrame) -> Manifest:
+    lost = (str(name) for name in head.get("lost", ()))
+    return Manifest(records, int(head["unreadable"]), dict(head["kinds"]), tuple(lost))
 
 
 def _from_lines(path: Path, left: Left | None) -> tuple[dict[str, Any], pl.DataFrame]:

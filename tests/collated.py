@@ -9,6 +9,7 @@ import pandas as pd
 from cableproof.comparison import Comparison, Copies, Pair
 from cableproof.finding import Severity
 from cableproof.report import Books, RuleBooks, SourceBooks
+from cableproof.tool import Tool
 from cableproof.validators.collation.collate import Discrepancy
 from cableproof.validators.collation.kinds import KINDS
 
@@ -105,7 +106,7 @@ def compared(
             )
         },
         findings=pd.DataFrame(list(findings), columns=list(_COLUMNS)),
-        tool={"name": "cableproof", "version": "0", "rules": "sha256:1", "settings": "sha256:2"},
+        tool=Tool("0", {}, {}, {}, {}),
         reference=reference,
         witnesses=tuple(names),
         order=tuple(names),

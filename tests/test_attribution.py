@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
-from cableproof.audit import Audit
+from cableproof.audited import Audit
 from cableproof.auditing import audit
 from cableproof.manifests import manifest_of
 from cableproof.source import Source
@@ -83,3 +85,65 @@ def test_the_order_of_references_makes_no_difference(tmp_path: Path) -> None:
     first, second = audit(mirror, against), audit(mirror, against[::-1])
     assert first.audit() == second.audit()
     assert [*first.from_where()] == [*second.from_where()]
+
+
+DAMAGES = (
+    mirrors._minified,
+    mirrors._other_charset,
+    mirrors._without_side_bar,
+    mirrors._wrapped_anew,
+    mirrors._reworded,
+)
+
+
+@given(
+    truth=st.lists(st.sampled_from("ABC"), min_size=12, max_size=12),
+    damages=st.lists(
+        st.sets(st.integers(0, len(DAMAGES) - 1), max_size=3), min_size=12, max_size=12
+    ),
+    given_=st.permutations("ABC"),
+)
+@settings(max_examples=25, deadline=None)
+def test_no_damage_moves_a_page_off_the_release_it_is_from(
+    tmp_path_factory: pytest.TempPathFactory,
+    truth: list[str],
+    damages: list[set[int]],
+    given_: list[str],
+) -> None:
+    folder = tmp_path_factory.mktemp("damaged")
+    against = [mirrors.write(folder, name) for name in given_]
+    trees = {source.name: source.path for source in against}
+    where = {}
+    for number, name in enumerate(truth, 1):
+        page = trees[name] / f"cable/2007/01/07BERN{number}.html"
+        if not page.is_file():
+            continue
+        text = page.read_text(encoding="utf-8")
+        for damage in sorted(damages[number - 1], reverse=True):
+            data = DAMAGES[damage](text)
+            text = data.decode(
+                "iso-8859-1" if DAMAGES[damage] is mirrors._other_charset else "utf-8"
+            )
+        target = folder / "mirror" / page.name
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+        where[f"07BERN{number}"] = name
+    assume(all(any(trees[name].glob(f"**/{each}.html") for each in where) for name in "ABC"))
+    found = sets(audit(Source("mirror", folder / "mirror"), against))
+    assert {name: found[name] for name, true in where.items() if true not in found[name]} == {}
+
+
+def test_pages_of_a_release_that_is_not_given_come_from_none_of_those_given(tmp_path: Path) -> None:
+    against = [mirrors.write(tmp_path / "given", name) for name in "AB"]
+    mirror = mirrors.write(tmp_path, "C")
+    report = audit(Source("mirror", mirror.path), against)
+    assert set(sets(report).values()) == {()}
+    assert report.releases == ()
+
+
+def test_without_references_pages_that_count_less_are_left_over(tmp_path: Path) -> None:
+    trees = [mirrors.write(tmp_path, name).path for name in "ABC"]
+    mirrors.without_deleting(trees, tmp_path / "mirror")
+    report = audit(Source("mirror", tmp_path / "mirror"))
+    assert [(each.identifier, each.counter) for each in report.leftovers] == [("07BERN5", 9)]
+    assert [(each.counter, each.pages) for each in report.origins] == [(11, 11), (9, 1)]

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 import cableproof
-from cableproof.audit import Audit
+from cableproof.audited import Audit
 from cableproof.auditing import audit
 from cableproof.source import Source
 from tests import archives, mirrors, witnesses
+from tests.samples import record
 
 DATA = Path(__file__).parents[1].parent / "shared" / "data"
 
@@ -56,8 +57,8 @@ def test_a_claim_is_supported_by_a_copy_of_the_release_with_the_same_text(tmp_pa
 def test_the_name_given_to_a_reference_says_which_release_it_is(tmp_path: Path) -> None:
     mirror = pages(tmp_path, "mirror")
     fields = ["identifier", "origin", "created", "classification", "header", "body"]
-    records = cableproof.read(mirror.path)[fields].to_dict("records")
-    (tmp_path / "cables.jsonl").write_text(archives.json_lines(records), encoding="utf-8")
+    records = cableproof.read(mirror.path)[fields]
+    records.to_json(tmp_path / "cables.jsonl", orient="records", lines=True)
     copy = Source("cablebrowser-2", tmp_path / "cables.jsonl")
     assert verdicts(audit(mirror, [copy]), "footer") == {"supported": 4}
 
@@ -199,6 +200,17 @@ def test_nothing_follows_from_what_a_selection_lacks(tmp_path: Path) -> None:
     assert [each.selection for each in report.against] == [False, False, True]
     assert report.releases == ("C",)
     assert "withdrawn" not in fates(report)
+
+
+def test_nothing_follows_from_what_a_reference_could_not_read(tmp_path: Path) -> None:
+    cables = [record(number) for number in (1, 2)]
+    table = witnesses.source(tmp_path, "table", cables)
+    lines = table.path.read_text(encoding="utf-8").splitlines(keepends=True)
+    table.path.write_text(lines[0] + lines[1][:40] + "\n", encoding="utf-8")
+    mirror = witnesses.source(tmp_path, "mirror", cables)
+    report = audit(mirror, [table])
+    assert report.releases == ("table",)
+    assert fates(report) == {}
 
 
 def test_two_references_that_are_equal_stay_tied(tmp_path: Path) -> None:

@@ -25,8 +25,8 @@ from cableproof.validators.collation.kinds import KINDS
 from tests.archives import build, json_lines, record
 
 COMMANDS = (
-    *("validate", "compare", "history", "manifest", "inspect"),
-    *("rules", "rule", "schema"),
+    *("validate", "audit", "cite", "compare", "history", "manifest", "inspect"),
+    *("rules", "rule", "schema", "verify"),
 )
 HEAVY = {"jsonschema", "lxml", "numpy", "pandas", "pandera", "polars", "pyarrow", "rapidfuzz"}
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
@@ -147,7 +147,7 @@ def test_a_wrong_call_ends_with_2_and_says_why(words: list[str], told: str, call
     ("words", "told"),
     [
         (["rule", "TAG02"], "no rule TAG02; did you mean TAG002?"),
-        (["schema", "cabel"], "no schema cabel; there are: cable, manifest, report"),
+        (["schema", "cabel"], "no schema cabel; there are: cable, card, manifest, receipt, report"),
         (["inspect", "none"], "no such file or folder: none"),
         (["proof"], "No such command 'proof'"),
         (["rule"], "Missing argument"),
@@ -329,7 +329,8 @@ def test_every_command_has_a_help_text_that_ends_in_an_example(name: str, call: 
 
 
 def test_there_are_these_commands_and_no_stub() -> None:
-    import_module("cableproof.cli_collate")
+    for name in ("cli_collate", "cli_audit", "cli_provenance"):
+        import_module(f"cableproof.{name}")
     group = typer.main.get_command(cli.app)
     assert isinstance(group, TyperGroup)
     assert set(group.commands) == set(COMMANDS)
@@ -350,10 +351,10 @@ def test_the_programs_run_through_the_test_runner_of_the_library() -> None:
 def test_the_version_names_the_program_and_the_schemas(program: str, call: Call) -> None:
     ended = call(program, "--version")
     assert ended.status == 0
-    assert re.fullmatch(r"cableproof \S+ \(record schema 1\.0, report schema 1\.0\)\n", ended.out)
+    assert re.fullmatch(r"cableproof \S+ \(record schema 1\.0, report schema 1\.1\)\n", ended.out)
 
 
-@pytest.mark.parametrize("name", ["cable", "report"])
+@pytest.mark.parametrize("name", ["cable", "report", "manifest", "receipt"])
 def test_a_schema_is_printed_as_it_is_shipped(name: str, call: Call) -> None:
     ended = call("cableproof", "schema", name)
     assert (ended.status, ended.out) == (0, schemas.text(name))

@@ -16,9 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
+from cableproof.auditing import audit
+from cableproof.citing import cite
 from cableproof.comparing import compare
 from cableproof.comparison import Comparison
 from cableproof.recounting import recount
+from cableproof.reports import audit as audit_terminal
+from cableproof.reports import card as card_terminal
 from cableproof.reports import comparison as terminal
 from cableproof.reports import history as history_terminal
 from cableproof.reports.document import lines
@@ -28,6 +32,11 @@ from tests.witnesses import TEXT, source, with_text
 
 CANARY = "quizzaciously"
 _SHOWN = 5  # characters in a row that betray a passage
+#: All that says where a report comes from.
+FORMS = (
+    *("-o", "receipt=out.receipt", "-o", "prov=out.prov", "-o", "ro-crate=crate"),
+    *("--published", "2026-01-02"),
+)
 COMMANDS = {
     "compare": ("compare", "a", "b", "c", "--notes", "--all"),
     "reference": ("compare", "--reference", "a", "b", "-o", "json=out.json", "-o", "html=out.html"),
@@ -35,7 +44,22 @@ COMMANDS = {
     "manifest": ("manifest", "b"),
     "parquet": ("manifest", "b", "--format", "parquet"),
     "check": ("manifest", "b", "--check", "a.manifest", "--all", "-o", "json=out.json"),
+    "audit": ("audit", "b", "--against", "a", "--against", "c", "--all", "-o", "json=out.json"),
+    "audit by manifest": ("audit", "c", "--against", "a.manifest", "--all", "--notes"),
+    "audit alone": ("audit", "b", "--all", "--notes"),
+    "card": ("cite", "07BERN1", "--in", "b", "--against", "a", "--against", "c"),
+    "card as Markdown": ("cite", "07BERN9", "--in", "c", "--against", "a", "--format", "markdown"),
+    "card as JSON": ("cite", "07BERN10", "--in", "a", "--against", "b", "--format", "json"),
     "against a manifest": ("compare", "a.manifest", "b", "--all", "-o", "html=out.html"),
+    "provenance": ("compare", "a", "b", "c", *FORMS),
+    "provenance of a validation": ("validate", "a", "b", "damaged", *FORMS),
+    "provenance of a history": ("history", "a", "b", *FORMS),
+    "provenance of a check": ("manifest", "b", "--check", "a.manifest", *FORMS),
+    "provenance of an audit": ("audit", "b", "--against", "a", "--against", "a.manifest", *FORMS),
+    "statement": ("manifest", "b", "--statement", "b.intoto.json"),
+    "the same again": ("verify", "a.receipt"),
+    "other than it was": ("verify", "b.receipt"),
+    "no receipt": ("verify", "a/cables.jsonl"),
     "no such source": ("compare", "a", "nowhere"),
     "one damaged": ("compare", "a", "damaged", "--all", "--notes"),
     "no folder for the report": ("compare", "a", "b", "-o", "json=nowhere/out.json"),
@@ -73,6 +97,12 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "damaged" / "07BERN31.txt").write_bytes(whole[: len(whole) // 2])
     (folder / "damaged" / f"{CANARY[:3]}.dat").write_text(f"\x01\x02{CANARY}")
     run(folder, "manifest", "a", "-q", to=folder / "a.manifest")
+    run(folder, "validate", "a", "-q", "-o", "receipt=a.receipt")
+    run(folder, "compare", "a", "b", "-q", "-o", "receipt=b.receipt")
+    other = (
+        (folder / "b.receipt").read_text().replace('"CMP', '"CMX').replace("sha256:0", "sha256:1")
+    )
+    (folder / "b.receipt").write_text(other)
     return folder
 
 
@@ -167,6 +197,25 @@ def test_no_five_characters_of_what_a_witness_covers_are_shown(
     console = Console(file=out, width=400)
     history_terminal.show(lived, console, None, notes=True, everything=True)
     assert not betrayed(secret, out.getvalue() + "".join(lines(lived)))
+
+
+@given(SECRETS, st.sampled_from(HOWS), st.permutations(["a", "b", "c"]))
+@settings(max_examples=20, deadline=None)
+def test_an_audit_shows_no_five_characters_of_what_any_source_covers(
+    tmp_path_factory: pytest.TempPathFactory, secret: str, how: str, order: list[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("covered")
+    rows = witnesses(secret, how)
+    rows["c"] = [rows["a"][0] | {"subject": f"TRAMS AND {secret} ONCE MORE"}, record(2)]
+    mirror, *against = [source(folder, name, rows[name]) for name in order]
+    report = audit(mirror, against)
+    out = io.StringIO()
+    console = Console(file=out, width=400)
+    audit_terminal.show(report, console, None, notes=True, everything=True)
+    card = cite("07BERN1", mirror, against)
+    card_terminal.show(card, console)
+    written = [*lines(report), *card_terminal.lines(card), *card_terminal.markdown(card)]
+    assert not betrayed(secret, out.getvalue() + "".join(written))
 
 
 def test_without_the_guard_the_tests_above_would_fail(

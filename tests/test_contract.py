@@ -115,20 +115,22 @@ def refused_by_schema(many: Iterable[Record]) -> set[int]:
     return {number for number, record in enumerate(many) if keywords(record)}
 
 
-@pytest.mark.parametrize("name", ["cable", "report"])
+@pytest.mark.parametrize("name", schemas.names())
 def test_a_shipped_schema_is_valid_by_its_draft_and_has_a_name_of_its_own(name: str) -> None:
     schema = schemas.load(name)
     Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert schema["$id"] == f"urn:cableproof:schema:{name}:1.0"
+    version = "1.1" if name == "report" else "1.0"
+    assert schema["$id"] == f"urn:cableproof:schema:{name}:{version}"
 
 
-def test_the_shipped_schemas_are_three() -> None:
-    assert schemas.names() == ["cable", "manifest", "report"]
+def test_the_shipped_schemas_are_five() -> None:
+    assert schemas.names() == ["cable", "card", "manifest", "receipt", "report"]
 
 
 def test_an_unknown_schema_is_refused_with_the_names_of_those_there_are() -> None:
-    with pytest.raises(NoSuchSchema, match="no schema cabel; there are: cable, manifest, report"):
+    names = "cable, card, manifest, receipt, report"
+    with pytest.raises(NoSuchSchema, match=f"no schema cabel; there are: {names}"):
         schemas.load("cabel")
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cableproof.audit import Audit
+from cableproof.audited import Audit
 from cableproof.auditing import audit
 from cableproof.manifests import manifest_of
 from cableproof.source import Source

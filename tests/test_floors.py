@@ -14,13 +14,20 @@ FOLDERS = ("reports", "schemas", "sources", "validators")
 
 #: Each room uses those after it, and none before it.
 FLOORS = (
+    "cli_audit",
     "cli_collate",
+    "cli_provenance",
     "cli",
     "delivery",
     "options",
     "program",
     "__init__",  # the functions that others call
+    "verifying",
+    "changes",
     "inspecting",
+    "citing",
+    "auditing",
+    "judgement",
     "recounting",
     "comparing",
     "settling",
@@ -34,12 +41,16 @@ FLOORS = (
     "reading",
     "progress",
     "signals",
-    "tool",
     "source",
+    "receipts",
     "reports",
+    "verdict",
+    "card",
+    "audited",
     "chronicle",
     "comparison",
     "report",
+    "tool",
     "validators",
     "sources",
     "schemas",
@@ -135,3 +146,9 @@ def test_only_the_command_line_and_what_it_shows_print() -> None:
         "cableproof.program",
         "cableproof.progress",
     }
+
+
+def test_no_module_takes_the_name_of_a_function_for_programs() -> None:
+    import cableproof
+
+    assert {f"cableproof.{name}" for name in cableproof.__all__} & modules().keys() == set()

@@ -106,6 +106,30 @@ def test_against_a_manifest_kinds_are_told_as_far_as_digests_go(
         assert each.facts["hint"] == "or CMP305 or CMP401"
 
 
+def test_a_claim_that_a_manifest_withholds_is_still_that_of_its_source(tmp_path: Path) -> None:
+    odd = {"origin": "A sentence; of words?", "tags": ["more words; so"], "created": "once"}
+    rows = [record(n, **{name: value}) for n, (name, value) in enumerate(odd.items(), 1)]
+    made = source(tmp_path, "a", rows)
+    file = written(tmp_path, made)
+    assert file.read_text(encoding="utf-8").count("withheld:") == len(odd)
+    assert found(compare([made, Source("b", file)])) == []
+
+
+def test_what_the_source_of_a_manifest_could_not_read_is_not_missing_from_it(
+    tmp_path: Path,
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        for number in (1, 2):
+            (tmp_path / name / f"07BERN{number}.txt").write_bytes(page(record(number)))
+    whole = (tmp_path / "a/07BERN2.txt").read_bytes()
+    (tmp_path / "a/07BERN2.txt").write_bytes(whole[: len(whole) // 2])
+    file = written(tmp_path, Source("a", tmp_path / "a"))
+    assert json.loads(file.read_text().splitlines()[0])["lost"] == ["07BERN2"]
+    report = compare([Source("m", file), Source("b", tmp_path / "b")], reference="b")
+    assert "CMP101" not in report.kinds
+
+
 def test_a_claim_is_compared_with_a_manifest_in_full(tmp_path: Path) -> None:
     mine = source(tmp_path, "a", [record(1)])
     theirs = source(tmp_path, "b", [record(1, classification="SECRET", tags=["SZ"])])

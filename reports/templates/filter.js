@@ -26,6 +26,7 @@
   if (!filter) return;
   const [kind, source, identifier] =
     ["by-kind", "by-source", "by-identifier"].map((id) => document.getElementById(id));
+  const word = filter.dataset.word;
   const count = document.getElementById("count");
   const severity = { e: "error", w: "warning", n: "note" };
   const rows = every("#witnesses tbody tr").map((row) => {
@@ -50,7 +51,7 @@
     const needed = new Set();
     let number = 0;
     for (const each of rows) {
-      const shown = ofKind(each) && (!source.value || each.apart[source.value])
+      const shown = ofKind(each) && (!source || !source.value || each.apart[source.value])
         && each.name.includes(part);
       each.row.hidden = !shown;
       if (!shown) continue;
@@ -61,9 +62,9 @@
     for (const block of blocks) block.hidden = !needed.has(block);
     const total = number === rows.length ? "" : ` of ${rows.length.toLocaleString("en")}`;
     count.textContent = number
-      ? `${number.toLocaleString("en")}${total} ${rows.length === 1 ? "difference" : "differences"}`
+      ? `${number.toLocaleString("en")}${total} ${rows.length === 1 ? word : `${word}s`}`
         + ` in ${many(cables.size, "cable")}.`
-      : "No difference is of that kind: show all, or ask for less.";
+      : `No ${word} is of that kind: show all, or ask for less.`;
   };
   let waiting = 0;
   identifier.addEventListener("input", () => {
@@ -71,9 +72,9 @@
     waiting = setTimeout(apply, 120);
   });
   kind.addEventListener("change", apply);
-  source.addEventListener("change", apply);
+  if (source) source.addEventListener("change", apply);
   document.getElementById("reset").addEventListener("click", () => {
-    kind.value = source.value = identifier.value = "";
+    for (const each of [kind, source, identifier]) if (each) each.value = "";
     apply();
   });
   filter.hidden = false;

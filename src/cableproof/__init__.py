@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
+    from cableproof.audited import Audit
+    from cableproof.card import Card
     from cableproof.chronicle import History
     from cableproof.comparison import Comparison
     from cableproof.report import Report
 
-__all__ = ["compare", "history", "read", "validate"]
+__all__ = ["audit", "cite", "compare", "history", "read", "validate"]
 
 
 def validate(
@@ -99,6 +101,57 @@ def history(*paths: str | PathLike[str], jobs: int = 1) -> History:
     from cableproof.source import Source
 
     return recount([Source.of(str(path)) for path in paths], jobs=jobs)
+
+
+def audit(
+    mirror: str | PathLike[str], *, against: Sequence[str | PathLike[str]] = (), jobs: int = 1
+) -> Audit:
+    """Return how faithful a mirror is, and from which releases each of its pages can come.
+
+    Args:
+        mirror: a file or folder of any kind; ``"NAME=PATH"`` names it.
+        against: copies of releases, or their manifests; without any the mirror is held
+            against its own claims, counters, index pages and links alone.
+        jobs: processes to use for large inputs.
+
+    Returns:
+        An ``Audit``: ``vector`` has the components of fidelity with their denominators,
+        ``origins`` the pages by what the evidence says, ``statements`` the claims.
+
+    Raises:
+        NoSuchPath: a source is not there.
+        NameTakenTwice: two sources have one name.
+        NothingInCommon: a reference has no cable of the mirror.
+
+    """
+    from cableproof.auditing import audit as audited
+    from cableproof.source import Source
+
+    others = [Source.of(str(path)) for path in against]
+    return audited(Source.of(str(mirror)), others, jobs=jobs)
+
+
+def cite(
+    identifier: str,
+    mirror: str | PathLike[str],
+    *,
+    against: Sequence[str | PathLike[str]] = (),
+    jobs: int = 1,
+) -> Card:
+    """Return the card of a cable of ``mirror``: places, digests, agreement, claims; no text.
+
+    Raises:
+        NoSuchCable: the mirror has no record of that identifier.
+        NoSuchPath: a source is not there.
+        NameTakenTwice: two sources have one name.
+        NothingInCommon: a reference has no cable of the mirror.
+
+    """
+    from cableproof.citing import cite as cited
+    from cableproof.source import Source
+
+    others = [Source.of(str(path)) for path in against]
+    return cited(identifier, Source.of(str(mirror)), others, jobs=jobs)
 
 
 def read(path: str | PathLike[str]) -> pd.DataFrame:

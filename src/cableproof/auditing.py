@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cableproof.audit import COMPONENTS, Audit, Leftover, Origin, Release
-from cableproof.comparing import MOST, judging, kinds_of, lost
+from cableproof.audited import COMPONENTS, Audit, Leftover, Origin, Release
+from cableproof.comparing import MOST, judging, kinds_of
 from cableproof.errors import TooManySources
 from cableproof.gathering import Gathered
 from cableproof.judgement import Judgement, judgement
@@ -23,7 +23,7 @@ from cableproof.validators.audit import fidelity, links, statements, succession
 from cableproof.validators.audit.attribution import Part, Says
 from cableproof.validators.audit.held import Held, held, in_order, older, silent, tied
 from cableproof.validators.audit.references import Reference, reference, usual
-from cableproof.validators.collation.collate import spelt
+from cableproof.validators.collation.collate import all_spelt, spelt
 from cableproof.witnesses import read
 
 if TYPE_CHECKING:
@@ -55,31 +55,68 @@ def audit(
         NoManifest: a manifest is damaged, or of another version.
 
     """
+    seen = beside(mirror, against, limits, jobs, digests, progress)
+    said, contradicted = judged_claims(seen.held, seen.pages, seen.folder)
+    found = judgement(seen.own, seen.others, seen.tables, seen.held, contradicted)
+    return Audit(
+        command="audit",
+        sources=_books(seen, found),
+        rules=found.rules,
+        findings=found.sheet,
+        tool=tool({"limits": asdict(limits)}),
+        mirror=mirror.name,
+        against=tuple(_releases(seen.held)),
+        vector=dict(zip(COMPONENTS, _vector(seen), strict=True)),
+        releases=_whole(seen.held),
+        origins=tuple(_origins(seen.held, seen.pages)),
+        leftovers=tuple(_leftovers(seen.held, seen.pages)),
+        statements=(*said, *_fronts(seen)),
+        fates=tuple(_fates(seen.held)),
+    )
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A mirror and its references as they were read, and held against each other if there are any.
+
+    ``pages`` are all records of the mirror, under the keys that their cables have in common.
+    """
+
+    own: Gathered
+    others: Sequence[Gathered]
+    tables: Mapping[str, pl.DataFrame]
+    held: Held | None
+
+    @property
+    def folder(self) -> str:
+        """Return the name of the mirror's file or folder."""
+        return self.own.source.path.resolve().name
+
+    @property
+    def pages(self) -> pl.DataFrame:
+        """Return the witness table of the mirror, one row a record."""
+        return self.tables[self.own.source.name] if self.held is None else self.held.mirror
+
+
+def beside(
+    mirror: Source,
+    against: Sequence[Source],
+    limits: Limits,
+    jobs: int,
+    digests: bool,
+    progress: Callable[[int, int], None],
+) -> Seen:
+    """Return a mirror beside its references: see ``audit`` for what it raises."""
     if len(against) >= MOST:
         raise TooManySources(len(against) + 1, MOST)
     gathered, tables = read([*against, mirror], limits, jobs, digests, progress)
     *others, own = gathered
+    if not others:
+        return Seen(own, others, tables, None)
     references = in_order([_reference(each, tables[each.source.name]) for each in others])
-    table = tables[mirror.name]
-    seen = _held(mirror.name, table, references, own, jobs) if references else None
-    pages = table if seen is None else seen.mirror
-    said, contradicted = _statements(seen, pages, own)
-    found = judgement(own, others, tables, seen, contradicted)
-    return Audit(
-        command="audit",
-        sources=_books(gathered, tables, found),
-        rules=found.rules,
-        findings=found.sheet,
-        tool=tool({"against": [each.name for each in against], "limits": asdict(limits)}),
-        mirror=mirror.name,
-        against=tuple(_releases(seen)),
-        vector=dict(zip(COMPONENTS, _vector(seen, pages, own), strict=True)),
-        releases=_whole(seen),
-        origins=tuple(_origins(seen, pages)),
-        leftovers=tuple(_leftovers(seen, pages)),
-        statements=tuple(said),
-        fates=() if seen is None else tuple(succession.fates(mirror.name, seen.table, references)),
-    )
+    judge = partial(judging, jobs=jobs)
+    found = held(mirror.name, tables[mirror.name], references, judge, own.lost)
+    return Seen(own, others, tables, found)
 
 
 def _reference(each: Gathered, table: pl.DataFrame) -> Reference:
@@ -87,49 +124,49 @@ def _reference(each: Gathered, table: pl.DataFrame) -> Reference:
     listed = (names for part in each.listed for names in part["cables"].to_list())
     folder = each.source.path.resolve().name
     indexed = {name for names in listed for name in names or ()}
-    return reference(each.source.name, folder, table, indexed, lost(each))
+    return reference(each.source.name, folder, table, indexed, each.lost, each.nameless)
 
 
-def _held(
-    name: str, table: pl.DataFrame, references: Sequence[Reference], own: Gathered, jobs: int
-) -> Held:
-    return held(name, table, references, partial(judging, jobs=jobs), lost(own))
-
-
-def _statements(
-    seen: Held | None, pages: pl.DataFrame, own: Gathered
+def judged_claims(
+    held: Held | None, pages: pl.DataFrame, folder: str, rows: pl.Series | None = None
 ) -> tuple[list[Statement], Contradicted]:
-    """Return what becomes of each claim, and the pages on which some are contradicted."""
-    references = () if seen is None else seen.references
-    weighed = pl.DataFrame() if seen is None else seen.weighed
-    folder = own.source.path.resolve().name
+    """Return what becomes of each claim of pages, and those on which some are contradicted.
+
+    ``rows`` are the pages that are asked, by number; without it all are.
+    """
+    references = () if held is None else held.references
+    weighed = pl.DataFrame() if held is None else held.weighed
+    if rows is not None:
+        pages, weighed = pages[rows], weighed[rows] if held is not None else weighed
     found: list[Statement] = []
     contradicted: Contradicted = []
     for claim in statements.claimed(pages, folder, references):
-        statement, rows = statements.judged(claim, weighed, references)
+        statement, which = statements.judged(claim, weighed, references)
         found.append(statement)
-        if len(rows):
-            contradicted.append((statement, rows))
-    counter = usual(pages["release_counter"])
-    listed = pl.concat([frame([]), *(part.drop("source") for part in own.listed)])
-    found += [
-        *statements.dates(pages),
-        *statements.fronts(listed, counter, pages["key"].n_unique()),
-    ]
-    return found, contradicted
+        if len(which):
+            contradicted.append((statement, which))
+    return [*found, *statements.dates(pages)], contradicted
 
 
-def _vector(seen: Held | None, pages: pl.DataFrame, own: Gathered) -> Iterator[Component | None]:
+def _fronts(seen: Seen) -> Iterator[Statement]:
+    """Yield what becomes of the counts on the pages at the roots of trees."""
+    listed = pl.concat([frame([]), *(part.drop("source") for part in seen.own.listed)])
+    pages = seen.pages
+    yield from statements.fronts(listed, usual(pages["release_counter"]), pages["key"].n_unique())
+
+
+def _vector(seen: Seen) -> Iterator[Component | None]:
     """Yield the components of fidelity, in their order."""
-    if seen is None:
+    held, pages, own = seen.held, seen.pages, seen.own
+    if held is None:
         yield from [None] * (len(COMPONENTS) - 1)
     else:
-        yield _completeness(seen, own)
-        yield fidelity.text(seen.pair, seen.found)
-        yield fidelity.metadata(seen.pair, seen.found)
-        yield fidelity.staleness(seen.pair, seen.stale)
-        yield fidelity.redaction(seen.pair, seen.found)
-        yield fidelity.fixity(seen.pair)
+        yield _completeness(held, own)
+        yield fidelity.text(held.pair, held.found)
+        yield fidelity.metadata(held.pair, held.found)
+        yield fidelity.staleness(held.pair, held.stale)
+        yield fidelity.redaction(held.pair, held.found)
+        yield fidelity.fixity(held.pair)
     cables = frozenset(pages["key"].to_list())
     named = pages["own_links"].list.len().fill_null(0) > 0
     wrong = int(links.wrong(pages).is_not_null().sum())
@@ -141,7 +178,7 @@ def _completeness(seen: Held, own: Gathered) -> Component:
     here = seen.table.present(seen.name)
     there = {each.name: seen.table.present(each.name) for each in seen.references}
     gone = [spelt(key) for key in seen.table.keys.filter(there[seen.base.name] & ~here).to_list()]
-    unreadable = lost(own)
+    unreadable = own.lost
     missing = [name for name in gone if name not in unreadable]
     covered = {
         name: {"agree": int((has & here).sum()), "of": int(has.sum())}
@@ -177,13 +214,19 @@ def _origins(seen: Held | None, pages: pl.DataFrame) -> Iterator[Origin]:
     keys, counters = pages["key"], pages["release_counter"]
     if seen is not None:
         for part in seen.parts:
-            yield _origin(part.releases, _evidence(part), keys[part.rows], counters[part.rows])
+            yield origin_of(part, pages)
         return
     by_counter = pages.with_row_index("number").group_by("release_counter").agg("number")
     most = pl.col("number").list.len()
     order = by_counter.sort(most, "release_counter", descending=[True, False], nulls_last=True)
     for rows in order["number"]:
         yield _origin((), {}, keys[rows], counters[rows])
+
+
+def origin_of(part: Part, pages: pl.DataFrame) -> Origin:
+    """Return the origin of the pages of a part."""
+    keys, counters = pages["key"][part.rows], pages["release_counter"][part.rows]
+    return _origin(part.releases, _evidence(part), keys, counters)
 
 
 def _origin(
@@ -193,8 +236,8 @@ def _origin(
     counters: pl.Series,
 ) -> Origin:
     same = counters.n_unique() == 1
-    names = tuple(sorted(spelt(key) for key in keys.to_list()))
-    return Origin(releases, len(keys), evidence, counters[0] if same else None, names)
+    names = all_spelt(keys).sort().to_list()
+    return Origin(releases, len(keys), evidence, counters[0] if same else None, tuple(names))
 
 
 def _evidence(part: Part) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -218,10 +261,18 @@ def _leftovers(seen: Held | None, pages: pl.DataFrame) -> Iterator[Leftover]:
     yield from sorted(found, key=lambda each: each.identifier)
 
 
-def _books(
-    gathered: Sequence[Gathered], tables: Mapping[str, pl.DataFrame], found: Judgement
-) -> tuple[SourceBooks, ...]:
+def _fates(held: Held | None) -> Iterator[succession.Fate]:
+    if held is not None:
+        yield from succession.fates(held.name, held.table, held.references)
+
+
+def _books(seen: Seen, found: Judgement) -> tuple[SourceBooks, ...]:
     return tuple(
-        each.books(kinds_of(tables[each.source.name]), found.flagged.get(each.source.name, 0))
-        for each in gathered
+        replace(
+            each.books(
+                kinds_of(seen.tables[each.source.name]), found.flagged.get(each.source.name, 0)
+            ),
+            role="mirror" if each is seen.own else "against",
+        )
+        for each in (*seen.others, seen.own)
     )

@@ -10,7 +10,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from cableproof.delivery import Delivery, delivered, files
+from cableproof.delivery import FORMATS, Delivery, delivered, files
 from cableproof.options import (
     ColorOption,
     Everything,
@@ -20,6 +20,7 @@ from cableproof.options import (
     Notes,
     Output,
     Paths,
+    Published,
     Quiet,
 )
 from cableproof.program import Color, console, guarded, reader_may_leave, say
@@ -37,7 +38,7 @@ def _version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        typer.echo(f"cableproof {version('cableproof')} (record schema 1.0, report schema 1.0)")
+        typer.echo(f"cableproof {version('cableproof')} (record schema 1.0, report schema 1.1)")
         raise typer.Exit
 
 
@@ -58,6 +59,7 @@ def cableproof(version: _Version = False) -> None:
 def validate(
     paths: Paths,
     output: Output = None,
+    published: Published = None,
     fail_on: FailOnOption = FailOn.ERROR,
     select: Annotated[
         _Codes, typer.Option(metavar="CODES", help="Run only rules that begin so, as TAG,IDN001.")
@@ -86,7 +88,7 @@ def validate(
 
     rules = selected(_codes(select), _codes(ignore))
     sources = [Source.of(path) for path in paths]
-    outputs = files(output, ("json",), [source.path for source in sources])
+    outputs = files(output, FORMATS, [source.path for source in sources], published)
     jobs = jobs or os.cpu_count() or 1
     start_early([source.path for source in sources], jobs)
     Thread(target=import_module, args=("cableproof.reports.terminal",), daemon=True).start()
@@ -94,14 +96,8 @@ def validate(
 
     with progress(quiet) as advance:
         report = run(sources, rules, jobs=jobs, digests=bool(outputs), progress=advance)
-    raise typer.Exit(
-        delivered(
-            report,
-            Delivery(
-                outputs, fail_on.level, color, notes=notes, everything=everything, quiet=quiet
-            ),
-        )
-    )
+    how = Delivery(outputs, published, fail_on.level, color, notes, everything, quiet)
+    raise typer.Exit(delivered(report, how))
 
 
 def _codes(options: list[str] | None) -> tuple[str, ...]:
@@ -161,7 +157,9 @@ def rule(code: Annotated[str, typer.Argument(help="The code of a rule, such as T
 
 
 @app.command()
-def schema(name: Annotated[str, typer.Argument(help="cable, report or manifest.")]) -> None:
+def schema(
+    name: Annotated[str, typer.Argument(help="cable, card, manifest, receipt or report.")],
+) -> None:
     """Print a JSON Schema (draft 2020-12).
 
     Example: cableproof schema cable > cable.schema.json
@@ -173,7 +171,7 @@ def schema(name: Annotated[str, typer.Argument(help="cable, report or manifest."
 
 def main() -> NoReturn:
     """Run ``cableproof``."""
-    for more in ("cli_collate", "cli_audit"):  # whose commands it has too
+    for more in ("cli_collate", "cli_audit", "cli_provenance"):  # whose commands it has too
         import_module(f"cableproof.{more}")
     guarded(app)
 

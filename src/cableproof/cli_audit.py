@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from cableproof.cli import app
 from cableproof.cli_collate import begun
-from cableproof.delivery import Delivery, delivered
+from cableproof.delivery import FORMATS, Delivery, delivered
 from cableproof.options import (
     ColorOption,
     Everything,
@@ -17,9 +18,10 @@ from cableproof.options import (
     Jobs,
     Notes,
     Output,
+    Published,
     Quiet,
 )
-from cableproof.program import Color
+from cableproof.program import Color, console, reader_may_leave, say
 
 _Against = Annotated[
     list[str] | None,
@@ -36,6 +38,7 @@ def audit(
     mirror: Annotated[str, typer.Argument(help="A file or folder; NAME=PATH names it.")],
     against: _Against = None,
     output: Output = None,
+    published: Published = None,
     fail_on: FailOnOption = FailOn.ERROR,
     notes: Notes = False,
     everything: Everything = False,
@@ -57,10 +60,57 @@ def audit(
     from cableproof.source import Source
 
     own, others = Source.of(mirror), [Source.of(path) for path in against or ()]
-    outputs, jobs = begun([own, *others], output, ("json",), jobs)
+    outputs, jobs = begun([own, *others], output, (*FORMATS, "html"), published, jobs)
     from cableproof.auditing import audit as audited
 
     with progress(quiet) as advance:
         report = audited(own, others, jobs=jobs, digests=bool(outputs), progress=advance)
-    how = Delivery(outputs, fail_on.level, color, notes=notes, everything=everything, quiet=quiet)
+    how = Delivery(outputs, published, fail_on.level, color, notes, everything, quiet)
     raise typer.Exit(delivered(report, how))
+
+
+class CardFormat(StrEnum):
+    """How a card is printed."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+@app.command()
+def cite(
+    identifier: Annotated[str, typer.Argument(help="Of the cable, such as 05ALMATY3419.")],
+    mirror: Annotated[
+        str, typer.Option("--in", metavar="PATH", help="The file or folder that is cited.")
+    ],
+    against: _Against = None,
+    form: Annotated[
+        CardFormat, typer.Option("--format", help="How to print the card.")
+    ] = CardFormat.TEXT,
+    jobs: Jobs = None,
+    color: ColorOption = Color.AUTO,
+    quiet: Quiet = False,
+) -> None:
+    """Print a record's card, fit for a footnote: places, digests, agreement, claims; no text.
+
+    Exit status: 0 printed, 2 wrong call, 3 the source has no such cable, or nothing in common
+    with a reference.
+
+    Example: cableproof cite 05ALMATY3419 --in mirror/ --against csv=cables.csv --format markdown
+    """
+    from cableproof.progress import progress
+    from cableproof.source import Source
+
+    own, others = Source.of(mirror), [Source.of(path) for path in against or ()]
+    _, jobs = begun([own, *others], None, (), None, jobs)
+    from cableproof.citing import cite as cited
+    from cableproof.reports import card as cards
+
+    with progress(quiet) as advance:
+        card = cited(identifier, own, others, jobs=jobs, progress=advance)
+    if form is CardFormat.TEXT:
+        with reader_may_leave():
+            cards.show(card, console(color))
+    else:
+        write = cards.markdown if form is CardFormat.MARKDOWN else cards.lines
+        say("".join(write(card)))

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cableproof.cli import app
-from cableproof.delivery import Delivery, delivered, files
+from cableproof.delivery import FORMATS, Delivery, delivered, files
 from cableproof.options import (
     ColorOption,
     Everything,
@@ -22,11 +24,13 @@ from cableproof.options import (
     Notes,
     Output,
     Paths,
+    Published,
     Quiet,
 )
 from cableproof.program import CLEAN, FINDINGS, NOTHING_CHECKED, Color, reader_may_leave
 
 if TYPE_CHECKING:
+    from cableproof.report import SourceBooks
     from cableproof.source import Source
 
 _Reference = Annotated[
@@ -38,13 +42,17 @@ _Reference = Annotated[
 
 
 def begun(
-    sources: Sequence[Source], output: list[str] | None, formats: Sequence[str], jobs: int | None
+    sources: Sequence[Source],
+    output: list[str] | None,
+    formats: Sequence[str],
+    published: datetime | None,
+    jobs: int | None,
 ) -> tuple[list[tuple[str, Path]], int]:
     """Return the files to write and the processes to use, which begin to start."""
     from cableproof.pool import start_early
 
     paths = [source.path for source in sources]
-    outputs = files(output, formats, paths)
+    outputs = files(output, formats, paths, published)
     number = jobs or os.cpu_count() or 1
     start_early(paths, number)
     return outputs, number
@@ -55,6 +63,7 @@ def compare(
     paths: Paths,
     reference: _Reference = None,
     output: Output = None,
+    published: Published = None,
     fail_on: FailOnOption = FailOn.ERROR,
     notes: Notes = False,
     everything: Everything = False,
@@ -74,7 +83,7 @@ def compare(
 
     base = None if reference is None else Source.of(reference)
     sources = [*([] if base is None else [base]), *(Source.of(path) for path in paths)]
-    outputs, jobs = begun(sources, output, ("json", "html"), jobs)
+    outputs, jobs = begun(sources, output, (*FORMATS, "html"), published, jobs)
     from cableproof.comparing import compare as compared
 
     with progress(quiet) as advance:
@@ -85,7 +94,7 @@ def compare(
             digests=bool(outputs),
             progress=advance,
         )
-    how = Delivery(outputs, fail_on.level, color, notes=notes, everything=everything, quiet=quiet)
+    how = Delivery(outputs, published, fail_on.level, color, notes, everything, quiet)
     raise typer.Exit(delivered(report, how))
 
 
@@ -93,6 +102,7 @@ def compare(
 def history(
     paths: Paths,
     output: Output = None,
+    published: Published = None,
     fail_on: FailOnOption = FailOn.ERROR,
     notes: Notes = False,
     everything: Everything = False,
@@ -110,12 +120,12 @@ def history(
     from cableproof.source import Source
 
     sources = [Source.of(path) for path in paths]
-    outputs, jobs = begun(sources, output, ("json",), jobs)
+    outputs, jobs = begun(sources, output, FORMATS, published, jobs)
     from cableproof.recounting import recount
 
     with progress(quiet) as advance:
         report = recount(sources, jobs=jobs, digests=bool(outputs), progress=advance)
-    how = Delivery(outputs, fail_on.level, color, notes=notes, everything=everything, quiet=quiet)
+    how = Delivery(outputs, published, fail_on.level, color, notes, everything, quiet)
     raise typer.Exit(delivered(report, how))
 
 
@@ -135,7 +145,12 @@ def manifest(
     form: Annotated[
         ManifestFormat, typer.Option("--format", help="How to write it.")
     ] = ManifestFormat.LINES,
+    statement: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Also write an unsigned in-toto statement over it."),
+    ] = None,
     output: Output = None,
+    published: Published = None,
     fail_on: FailOnOption = FailOn.ERROR,
     notes: Notes = False,
     everything: Everything = False,
@@ -146,7 +161,7 @@ def manifest(
     """Print the manifest of a source: claims and digests of all its records, and no text.
 
     With --check, hold the source against a manifest instead, and name every record that was
-    altered, is missing, or was added.
+    altered, is missing, or was added. The digest of --statement is that of the bytes printed.
 
     Example: cableproof manifest release/ > release.manifest
     """
@@ -156,8 +171,13 @@ def manifest(
 
     if output and check is None:
         raise typer.BadParameter("reports are written with --check alone", param_hint="--output")
+    if statement and check:
+        raise typer.BadParameter("it is made of a new manifest", param_hint="--statement")
     source = Source.of(path)
-    outputs = files(output, ("json",), [source.path, *([] if check is None else [check])])
+    inputs = [source.path, *([] if check is None else [check])]
+    outputs = files(output, FORMATS, inputs, published)
+    if statement:
+        files([f"statement={statement}"], ("statement",), inputs, hint="--statement")
     jobs = jobs or os.cpu_count() or 1
     start_early([source.path], jobs)
     with progress(quiet) as advance:
@@ -165,25 +185,41 @@ def manifest(
             from cableproof.fixity import checked
 
             report = checked(source, check, jobs=jobs, progress=advance)
-            how = Delivery(
-                outputs, fail_on.level, color, notes=notes, everything=everything, quiet=quiet
-            )
+            how = Delivery(outputs, published, fail_on.level, color, notes, everything, quiet)
             raise typer.Exit(delivered(report, how))
-        from cableproof.manifests import manifest_of
+        from cableproof.manifests import booked
         from cableproof.sources.manifest import lines, parquet
 
-        made = manifest_of(source, jobs=jobs, progress=advance)
-    _send(lines(made) if form is ManifestFormat.LINES else [parquet(made)])
+        made, books = booked(source, jobs=jobs, digests=bool(statement), progress=advance)
+    digest = _send(lines(made) if form is ManifestFormat.LINES else [parquet(made)])
+    if statement:
+        _state(statement, made.head(), books, form, digest)
     unreadable = made.unreadable
     if unreadable and not quiet:
-        inputs = "input" if unreadable == 1 else "inputs"
-        print(f"{unreadable:,} {inputs} could not be read: not listed", file=sys.stderr)
+        word = "input" if unreadable == 1 else "inputs"
+        print(f"{unreadable:,} {word} could not be read: not listed", file=sys.stderr)
     raise typer.Exit(FINDINGS if unreadable else CLEAN if len(made.records) else NOTHING_CHECKED)
 
 
-def _send(parts: Iterable[bytes]) -> None:
-    """Write bytes to standard output, as long as somebody reads it."""
+def _send(parts: Iterable[bytes]) -> str:
+    """Write bytes to standard output, as long as somebody reads it; return the SHA-256 of all."""
+    digest = sha256()
+    parts = iter(parts)
     with reader_may_leave():
         for part in parts:
+            digest.update(part)
             sys.stdout.buffer.write(part)
         sys.stdout.buffer.flush()
+    for part in parts:  # what nobody reads any more
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def _state(
+    file: Path, head: dict[str, Any], books: SourceBooks, form: ManifestFormat, digest: str
+) -> None:
+    """Write the statement over a manifest that was printed."""
+    from cableproof.reports.statement import lines, statement
+    from cableproof.reports.writing import write_whole
+
+    write_whole(file, lines(statement(head, books, form.value, digest)))

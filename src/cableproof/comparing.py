@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import partial
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -17,7 +16,6 @@ from cableproof.gathering import Gathered, rule_books, troubles
 from cableproof.pool import pool
 from cableproof.settling import witnesses
 from cableproof.source import Source
-from cableproof.sources.identifiers import canonical, named_by_file
 from cableproof.sources.limits import DEFAULT, Limits
 from cableproof.tool import tool
 from cableproof.validators.catalogue import INPUT_RULES
@@ -81,7 +79,7 @@ def compare(
     table = parallel(matched, order)
     if not (said.settled or in_common(table)):
         raise NothingInCommon(tables, unreadable_in(gathered))
-    unreadable = {each.source.name: lost(each) for each in gathered}
+    unreadable = {each.source.name: each.lost for each in gathered}
     judge = once(partial(judging, jobs=jobs))
     found = collate(table, judge, unreadable)
     checked = findings_on_input(gathered, tables)
@@ -92,7 +90,10 @@ def compare(
     return Comparison(
         command="compare",
         sources=tuple(
-            each.books(kinds_of(tables[each.source.name]), flagged[each.source.name])
+            replace(
+                each.books(kinds_of(tables[each.source.name]), flagged[each.source.name]),
+                role="reference" if each.source.name == reference else "source",
+            )
             for each in gathered
         ),
         rules=rule_books(INPUT_RULES, checked),
@@ -137,12 +138,6 @@ def judging(doubts: Doubts, jobs: int) -> list[Judged]:
         for begin, lot in zip(begins, answers, strict=True)
         for answer in lot
     ]
-
-
-def lost(each: Gathered) -> frozenset[str]:
-    """Return the cables that a source has and that could not be read, by their files' names."""
-    names = (named_by_file(PurePosixPath(t.path).stem) for t in each.troubles if t.lost)
-    return frozenset(canonical(name) or name for name in names if name)
 
 
 def kinds_of(table: pl.DataFrame) -> dict[str, int]:

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from cableproof.program import CLEAN, FINDINGS, NOTHING_CHECKED, Color, console, reader_may_leave
+from cableproof.reports.crate import is_free
 
 if TYPE_CHECKING:
     from cableproof.finding import Severity
     from cableproof.report import Report
 
+CRATE = "ro-crate"  # the format that is a folder
 #: The module that writes each format; its function ``lines`` yields the parts of the file.
 WRITERS = {"json": "cableproof.reports.document", "html": "cableproof.reports.page"}
+#: The same of what is made of a receipt, which is made once for all.
+_OF_RECEIPTS = {"receipt": "cableproof.reports.receipt", "prov": "cableproof.reports.provenance"}
+#: The formats that every command with a report has.
+FORMATS = ("json", "receipt", "prov", CRATE)
+_PLACE = {CRATE: "FOLDER"}  # what is not written as a file
+#: The library that a format needs and that comes with the extra ``provenance``.
+_LIBRARIES = {"prov": "prov", CRATE: "rocrate"}
 #: The module that prints the report of each command.
 _SHOWN = {
     "audit": "cableproof.reports.audit",
@@ -32,6 +43,7 @@ class Delivery:
     """Where a report goes, and how much of it is shown."""
 
     files: Sequence[tuple[str, Path]]  # format and file
+    published: datetime | None  # the date that a crate has
     level: Severity | None  # the lowest severity that fails
     color: Color
     notes: bool
@@ -40,48 +52,92 @@ class Delivery:
 
 
 def files(
-    options: list[str] | None, formats: Sequence[str], inputs: Sequence[Path]
+    options: list[str] | None,
+    formats: Sequence[str],
+    inputs: Sequence[Path],
+    published: datetime | None = None,
+    *,
+    hint: str = "--output",
 ) -> list[tuple[str, Path]]:
     """Return formats and files from options such as ``json=report.json``.
 
-    No report takes the place of a file that is read, nor of another report.
+    No report takes the place of a file that is read, nor of another report, and a crate no
+    folder that holds a source. What a format needs is asked for before anything is read.
     """
     found: list[tuple[str, Path]] = []
     taken = {path.resolve() for path in inputs}
     for text in options or ():
         form, _, file = text.partition("=")
         if form not in formats or not file:
-            known = " or ".join(f"{each}=FILE" for each in formats)
-            raise typer.BadParameter(f"{text}: write it as {known}", param_hint="--output")
+            known = " or ".join(f"{each}={_PLACE.get(each, 'FILE')}" for each in formats)
+            raise typer.BadParameter(f"{text}: write it as {known}", param_hint=hint)
+        _equipped(form, published)
         whole = Path(file).resolve()
-        if whole in taken and (whole.is_file() or not whole.exists()):
+        crates = [Path(file).resolve() for form, file in found if form == CRATE]
+        if _in_the_way(form, whole, taken) or any(map(whole.is_relative_to, crates)):
             message = f"{text}: the file is a source or another report"
-            raise typer.BadParameter(message, param_hint="--output")
+            raise typer.BadParameter(message, param_hint=hint)
+        if form == CRATE and not is_free(whole):
+            message = f"{text}: a crate is a folder of its own, and there are other files"
+            raise typer.BadParameter(message, param_hint=hint)
         taken.add(whole)
         found.append((form, Path(file)))
     return found
 
 
+def _equipped(form: str, published: datetime | None) -> None:
+    """Make sure that there is the library, and the date, that a format needs."""
+    library = _LIBRARIES.get(form)
+    if library and find_spec(library) is None:
+        message = f"{form} needs the library {library}: pip install 'cableproof[provenance]'"
+        raise typer.BadParameter(message, param_hint="--output")
+    if form == CRATE and published is None:
+        message = "a crate has a date and a report no clock: say --published YYYY-MM-DD"
+        raise typer.BadParameter(message, param_hint="--output")
+
+
+def _in_the_way(form: str, whole: Path, taken: set[Path]) -> bool:
+    """Tell whether what would be written stands where something is read or written already."""
+    if form == CRATE:
+        return any(path.is_relative_to(whole) or whole.is_relative_to(path) for path in taken)
+    return whole in taken and (whole.is_file() or not whole.exists())
+
+
 def delivered(report: Report, how: Delivery) -> int:
     """Write and print ``report``, and return the exit status of its run."""
-    for form, file in how.files:  # first, since standard output may be closed by its reader
-        _write(report, form, file, quiet=how.quiet)
+    _write_all(report, how)  # first, since standard output may be closed by its reader
     _print(report, how)
     if not report.conforms(how.level):
         return FINDINGS
     return CLEAN if report.books.records else NOTHING_CHECKED
 
 
-def _write(report: Report, form: str, file: Path, *, quiet: bool) -> None:
+def _write_all(report: Report, how: Delivery) -> None:
     from cableproof.escape import shown
+    from cableproof.reports.receipt import receipt
+
+    number = sum(report.counts.values())
+    found = f"{number:,} finding" + ("" if number == 1 else "s")
+    made = {} if all(form in WRITERS for form, _ in how.files) else receipt(report)
+    for form, file in how.files:
+        size = _written(report, made, form, file, how.published)
+        if not how.quiet:
+            typer.echo(f"wrote {shown(file)}: {size:,} bytes, {found}, no text", err=True)
+
+
+def _written(
+    report: Report, made: dict[str, Any], form: str, file: Path, published: datetime | None
+) -> int:
+    """Write one format of a report, or of its receipt, and return the number of bytes."""
+    from cableproof.reports.crate import write_crate
     from cableproof.reports.writing import write_whole
 
-    lines: Callable[[Report], Iterable[str]] = import_module(WRITERS[form]).lines
-    size = write_whole(file, lines(report))
-    if not quiet:
-        number = sum(report.counts.values())
-        found = f"{number:,} finding" + ("" if number == 1 else "s")
-        typer.echo(f"wrote {shown(file)}: {size:,} bytes, {found}, no text", err=True)
+    if form == CRATE:
+        day = "" if published is None else published.date().isoformat()
+        return write_crate(report, made, file, day)
+    if form in WRITERS:
+        return write_whole(file, import_module(WRITERS[form]).lines(report))
+    return write_whole(file, import_module(_OF_RECEIPTS[form]).lines(made))
 
 
 def _print(report: Report, how: Delivery) -> None:

@@ -10,6 +10,8 @@ CableproofError
   TooManySources(number)  more than a table can show
   NothingInCommon(names)  sources that hold no cable together
   NoManifest(path)        a file that is no whole manifest
+  NoReceipt(path)         a file that is no receipt of this version
+  NothingVerified(reason) a run that cannot be done again
   SourceChanged(path)     a file changed while it was read
   BooksDoNotBalance(law)  the run lost or invented an input: our fault
   ReportNotWritten(path)  a report could not be written whole
@@ -133,6 +135,29 @@ class NoManifest(CableproofError):
 
     def __str__(self) -> str:
         return f"{self.path} is no manifest that can be read: {self.reason}"
+
+
+class NoReceipt(CableproofError):
+    """A file that is no receipt, no whole one, or one of another version."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.path} is no receipt that can be verified: {self.reason}"
+
+
+class NothingVerified(CableproofError):
+    """A run that cannot be done again as its receipt says."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"nothing was verified: {self.reason}"
 
 
 class SourceChanged(CableproofError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,8 @@ import polars as pl
 
 from cableproof.finding import fingerprint
 from cableproof.gathering import gather, rule_books, troubles
-from cableproof.report import Report, RuleBooks
+from cableproof.manifests import gathered_of
+from cableproof.report import Report, RuleBooks, SourceBooks
 from cableproof.source import Source
 from cableproof.sources.limits import DEFAULT, Limits
 from cableproof.sources.manifest import loaded
@@ -65,7 +66,7 @@ def checked(
     sheet = pd.concat([inputs.sheet, found], ignore_index=True) if len(inputs.sheet) else found
     return Report(
         command="manifest",
-        sources=(gathered.books(_kinds(table), _flagged(rows)),),
+        sources=(gathered.books(_kinds(table), _flagged(rows)), _listed(manifest, source)),
         rules=rule_books(INPUT_RULES, inputs) | _books(rows, len(table)),
         findings=sheet,
         tool=tool({"limits": asdict(limits)}),
@@ -117,6 +118,13 @@ def _finding(
         "facts": {},
         "fingerprint": fingerprint(code, source.name, identifier, path),
     }
+
+
+def _listed(manifest: Path, source: Source) -> SourceBooks:
+    """Return the books of the manifest: no input, but what the inputs are held against."""
+    name = manifest.name if manifest.name != source.name else f"{manifest.name} (manifest)"
+    own = gathered_of(Source(name, manifest), digests=True)
+    return replace(own.books({}, 0), role="manifest")
 
 
 def _named(identifier: str | None) -> str:

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ import polars as pl
 from cableproof.errors import NameTakenTwice
 from cableproof.report import Books, RuleBooks, SourceBooks
 from cableproof.source import Source
+from cableproof.sources.identifiers import canonical, named_by_file
 from cableproof.sources.limits import Limits
 from cableproof.sources.places import Trouble
 from cableproof.sources.reading import Piece, Seen, look_at_large
@@ -41,6 +43,19 @@ class Gathered:
     troubles: list[Trouble] = field(default_factory=list)
     lines: Counter[str] = field(default_factory=Counter)  # read so far of each file in pieces
     seconds: tuple[float, float] = (0.0, 0.0)  # of all processes, for reading and for evidence
+    said_lost: frozenset[str] = frozenset()  # cables that the source of a manifest could not read
+    said_unreadable: int = 0  # inputs of it
+
+    @property
+    def lost(self) -> frozenset[str]:
+        """Return the cables that are there and could not be read, as far as files name them."""
+        names = (named_by_file(PurePosixPath(t.path).stem) for t in self.troubles if t.lost)
+        return self.said_lost | {canonical(name) or name for name in names if name}
+
+    @property
+    def nameless(self) -> bool:
+        """Tell whether anything could not be read of which it is not known what it is."""
+        return sum(t.lost for t in self.troubles) + self.said_unreadable > len(self.lost)
 
     def take(self, done: Done) -> None:
         """Take what a worker handed back; the pieces of a file come in their order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -31,7 +32,16 @@ Paths = Annotated[
 ]
 Output = Annotated[
     list[str] | None,
-    typer.Option("--output", "-o", metavar="FORMAT=FILE", help="Also write a report: json=FILE."),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FORMAT=FILE",
+        help="Also write json, receipt, prov, ro-crate or, of a comparison, html; repeatable.",
+    ),
+]
+Published = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The date that an RO-Crate has."),
 ]
 FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="Lowest severity that fails.")]
 Notes = Annotated[bool, typer.Option("--notes", help="Show findings that are notes.")]

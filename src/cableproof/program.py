@@ -78,6 +78,7 @@ _WRONG_CALLS = (
     errors.TooFewSources,
     errors.TooManySources,
     errors.NoManifest,
+    errors.NoReceipt,
 )
 
 
@@ -95,7 +96,7 @@ def guarded(program: Callable[[], object]) -> NoReturn:
         with terminated():
             program()
             sys.stdout.flush()
-    except (errors.NoSuchCable, errors.NothingInCommon) as error:
+    except (errors.NoSuchCable, errors.NothingInCommon, errors.NothingVerified) as error:
         _leave(shown(error, 400), NOTHING_CHECKED)
     except _WRONG_CALLS as error:
         _leave(shown(error, 400), WRONG_CALL)

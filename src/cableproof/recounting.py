@@ -14,7 +14,6 @@ from cableproof.comparing import (
     in_common,
     judging,
     kinds_of,
-    lost,
     unreadable_in,
 )
 from cableproof.errors import NothingInCommon, TooFewSources
@@ -60,7 +59,7 @@ def recount(
     if not in_common(table):
         raise NothingInCommon(names, unreadable_in(gathered))
     found = events(
-        table, partial(judging, jobs=jobs), {each.source.name: lost(each) for each in gathered}
+        table, partial(judging, jobs=jobs), {each.source.name: each.lost for each in gathered}
     )
     checked = findings_on_input(gathered, tables)
     counted = Counter((event.release, event.what) for event in found)

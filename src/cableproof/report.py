@@ -12,6 +12,8 @@ from cableproof.finding import Severity
 if TYPE_CHECKING:
     import pandas as pd
 
+    from cableproof.tool import Tool
+
 FORMAT = "cableproof/1"
 _PARTS = ("line", "row", "start")  # of a place, each where the source has it
 
@@ -65,12 +67,14 @@ class SourceBooks:
     digest: str  # of a file its own; of a folder that of its list of digests and paths
     is_file: bool
     books: Books
+    role: str = "source"  # or reference, manifest, mirror, against
 
     def document(self) -> dict[str, Any]:
         """Return what the document says of this source."""
         return {
             "name": self.name,
             "path": self.path,
+            "role": self.role,
             "kinds": dict(self.kinds),
             "skipped_files": dict(self.skipped),
             "files": self.files,
@@ -118,7 +122,7 @@ class Report:
     sources: tuple[SourceBooks, ...]
     rules: Mapping[str, RuleBooks]
     findings: pd.DataFrame
-    tool: Mapping[str, str]
+    tool: Tool
     citations: tuple[int, int] = (0, 0)  # of cables, and those of them to cables that are here
     shares: Mapping[str, float] = field(
         default_factory=dict, compare=False
@@ -166,6 +170,11 @@ class Report:
         found = {"findings": list(self.found()), **parts}
         return self.head() | found
 
+    @property
+    def differences(self) -> dict[str, int]:
+        """Return the numbers, by name, in which a comparison, a history or an audit sums up."""
+        return {}
+
     def comparison(self) -> dict[str, Any] | None:
         """Return what the document says of a comparison, its discrepancies left out."""
         return None
@@ -195,7 +204,8 @@ class Report:
         return {
             "report": FORMAT,
             "command": self.command,
-            "tool": dict(self.tool),
+            "tool": self.tool.document(),
+            "receipt": self.tool.receipt(),
             "sources": [source.document() for source in self.sources],
             "summary": self.books.document()
             | {

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from cableproof.validators.rule import Rule
 
 
+ALL = "all"  # rules, as settings say it
+
+
 def run(
     sources: Sequence[Source],
     rules: Sequence[Rule],
@@ -63,7 +66,7 @@ def run(
         sources=tuple(_books(each, evidence, checked.sheet) for each in gathered),
         rules=rule_books(rules, checked),
         findings=checked.sheet,
-        tool=tool({"rules": [rule.code for rule in rules], "limits": asdict(limits)}),
+        tool=tool({"rules": _named(rules), "limits": asdict(limits)}),
         citations=resolved(evidence),
         shares=clock.laps,
     )
@@ -71,6 +74,14 @@ def run(
     for number, name in enumerate(("reading", "evidence")):
         clock.laps[name] = sum(each.seconds[number] for each in gathered)
     return report
+
+
+def _named(rules: Sequence[Rule]) -> str | list[str]:
+    """Return the codes of rules, or in one word all that there are, whichever these may be."""
+    from cableproof.validators.catalogue import CATALOGUE
+
+    codes = [rule.code for rule in rules]
+    return ALL if codes == list(CATALOGUE) else codes
 
 
 class _Clock:

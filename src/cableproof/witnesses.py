@@ -54,8 +54,9 @@ def read(
     tables = {name: _witnessed(each) for name, each in books.items()}
     with ThreadPoolExecutor(jobs) as threads:  # which parse beside each other
         read = threads.map(lambda each: witness_of(each.path, left.get(each.name)), listed.values())
-        tables |= dict(zip(listed, read, strict=True))
-    books |= {name: gathered_of(source, digests) for name, source in listed.items()}
+        for (name, source), (manifest, table) in zip(listed.items(), read, strict=True):
+            tables[name] = table
+            books[name] = gathered_of(source, digests, manifest)
     names = [source.name for source in sources]
     return [books[name] for name in names], keyed({name: tables[name] for name in names})
 

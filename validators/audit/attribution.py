@@ -18,7 +18,7 @@ import polars as pl
 from cableproof.sources.furniture import COLUMNS as LISTED
 from cableproof.validators.audit.references import Reference
 from cableproof.validators.collation.fields import beyond
-from cableproof.validators.collation.parallel import Parallel
+from cableproof.validators.collation.parallel import Parallel, rows_of
 from cableproof.validators.collation.undecided import DIGESTS, PLACES, digested
 
 #: The name of the mirror among the witnesses of an audit; no source can be called so.
@@ -71,7 +71,7 @@ class Pages:
 
 def _present(pages: Pages, reference: Reference) -> pl.Series:
     there = pages.beside.present(reference.name)
-    if reference.selection:
+    if not reference.proves_absence:
         return _only(there)
     unknown = pages.own("key").is_in(sorted(reference.unreadable)) & ~there
     return _where(~unknown, there)
@@ -166,15 +166,7 @@ def beside(mirror: pl.DataFrame, references: Sequence[Reference]) -> Pages:
 
     """
     keys = mirror["key"]
-    rows = {
-        each.name: keys.to_frame().join(
-            each.table.select("key", row=pl.int_range(pl.len(), dtype=pl.UInt32)),
-            on="key",
-            how="left",
-            maintain_order="left",
-        )["row"]
-        for each in references
-    }
+    rows = {each.name: rows_of(mirror["cable"], each.table["cable"]) for each in references}
     rows[MIRROR] = pl.int_range(len(keys), dtype=pl.UInt32, eager=True)
     tables = {each.name: each.table for each in references} | {MIRROR: mirror}
     table = Parallel((*(each.name for each in references), MIRROR), tables, keys, rows)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cableproof.validators.audit.homes import EXPECTED
-from cableproof.validators.collation.collate import Discrepancy, spelt
+from cableproof.validators.collation.collate import Discrepancy
 from cableproof.validators.collation.fields import FIELDS
 from cableproof.validators.collation.kinds import KINDS
 from cableproof.validators.collation.parallel import Parallel
@@ -134,14 +134,12 @@ def by_flags(found: Sequence[Discrepancy], pair: Parallel) -> list[Discrepancy]:
     Against a manifest the digests of a text differ whether words changed or were covered; where
     one side has marks and the other has none, it is taken that they were covered.
     """
-    at = {spelt(key): row for row, key in enumerate(pair.keys.to_list())}
     covered = [pair.column(name, "covered") for name in pair.names]
 
     def kind(each: Discrepancy) -> Discrepancy:
-        row = at.get(each.identifier)
-        if row is None or "hint" not in each.facts:
+        if "hint" not in each.facts:
             return each
-        there, here = (bool(column[row]) for column in covered)
+        there, here = (bool(column[each.cable]) for column in covered)
         code = {(False, True): _COVERED, (True, False): _OPENED}.get((there, here), "")
         if not code or code not in each.facts["hint"]:
             return each

@@ -24,12 +24,9 @@ Finding = dict[str, Any]
 
 def of_discrepancies(held: Held) -> Iterator[Finding]:
     """Yield a finding for each discrepancy between the mirror and what is expected of it."""
-    rows = {name: held.pair.rows[name].to_list() for name in held.pair.names}
-    at = {spelt(key): number for number, key in enumerate(held.pair.keys.to_list())}
     here, there = held.pair.tables[held.name], held.pair.tables[EXPECTED]
     for each in held.found:
-        cable = at[each.identifier]
-        mine, theirs = rows[held.name][cable], rows[EXPECTED][cable]
+        mine, theirs = (held.pair.rows[name][each.cable] for name in (held.name, EXPECTED))
         release = None if theirs is None else str(there["release"][theirs])
         if mine is None:
             place = _place(there, theirs) | {"source": release, "record": None}

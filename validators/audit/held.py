@@ -12,6 +12,7 @@ from cableproof.validators.audit.attribution import Part, Says, beside, parts, w
 from cableproof.validators.audit.fidelity import by_flags
 from cableproof.validators.audit.homes import EXPECTED, expected, homes
 from cableproof.validators.audit.references import Reference
+from cableproof.validators.collation.apart import GUARDED, withheld
 from cableproof.validators.collation.collate import Discrepancy, Judge, collate
 from cableproof.validators.collation.parallel import Parallel, one_each, parallel, renamed
 
@@ -77,7 +78,7 @@ def held(
     standing = pages[_AT].is_in(single[name][_AT].implode())
     divided = tuple(parts(said, known))
     base = main(divided, known)
-    meant = expected(seen, chosen.number, known, base, standing)
+    meant = _guarded(expected(seen, chosen.number, known, base, standing), table)
     pair = parallel({EXPECTED: meant, name: matched[name]}, (EXPECTED, name))
     found = by_flags(collate(pair, judge, {name: unreadable}), pair)
     stale = pages.select("key", home=_names(chosen.number, known)).filter(chosen.stale & standing)
@@ -102,11 +103,21 @@ def _in_common(name: str, table: Parallel) -> None:
 
 def _renamed(mirror: pl.DataFrame, single: pl.DataFrame, matched: pl.DataFrame) -> pl.DataFrame:
     """Return all pages under the keys that their cables have in the references."""
-    changed = single["key"] != matched["key"]
+    changed = single["cable"] != matched["cable"]
     if not changed.any():
         return mirror
-    forms = dict(zip(single["key"].filter(changed), matched["key"].filter(changed), strict=True))
-    return mirror.with_columns(pl.col("key").replace(forms))
+    before, after = single.filter(changed), matched.filter(changed)
+    return mirror.with_columns(
+        pl.col(column).replace(before[column], after[column]) for column in ("key", "cable")
+    )
+
+
+def _guarded(meant: pl.DataFrame, table: Parallel) -> pl.DataFrame:
+    """Return what is expected, with whether any source at all covers anything of each cable."""
+    every = pl.int_range(len(table.keys), eager=True)
+    cables = pl.coalesce(table.column(name, "cable") for name in table.names)
+    covered = pl.select(cables.alias("cable"), withheld(table, every).alias(GUARDED))
+    return meant.join(covered, on="cable", how="left", maintain_order="left")
 
 
 def _names(number: pl.Series, references: Sequence[Reference]) -> pl.Series:

@@ -10,7 +10,7 @@ import polars as pl
 from cableproof.validators.audit.attribution import KINDS, MIRROR, Pages, Says
 from cableproof.validators.audit.references import Reference
 from cableproof.validators.collation.fields import apart_in
-from cableproof.validators.collation.parallel import Parallel
+from cableproof.validators.collation.parallel import Parallel, rows_of
 
 #: The name of the witness that stands for all references: of each cable the form that is meant.
 EXPECTED = "\N{NULL}expected"
@@ -84,6 +84,6 @@ def expected(
         at = ((number == place) & standing).fill_null(value=False).arg_true()
         rows = each.table[pages.beside.rows[each.name].gather(at)]
         parts.append(rows.with_columns(release=pl.lit(each.name)))
-    lacking = base.table.filter(~pl.col("key").is_in(pages.beside.keys.unique().implode()))
+    lacking = base.table.filter(rows_of(base.table["cable"], pages.own("cable")).is_null())
     parts.append(lacking.with_columns(release=pl.lit(base.name)))
     return pl.concat(parts, how="diagonal_relaxed")

@@ -31,11 +31,17 @@ class Reference:
     lists: Mapping[str, str | None]
     indexed: frozenset[str]  # cables that its index pages list
     unreadable: frozenset[str]
+    nameless: bool  # whether something could not be read of which it is not known what it is
 
     @property
     def selection(self) -> bool:
         """Tell whether it is a part of its release, by the count on its own pages."""
         return self.counter is not None and len(self.table) < self.counter
+
+    @property
+    def proves_absence(self) -> bool:
+        """Tell whether its release has not what it lacks."""
+        return not (self.selection or self.nameless)
 
 
 def reference(
@@ -44,6 +50,7 @@ def reference(
     table: pl.DataFrame,
     listed: Iterable[str],
     unreadable: frozenset[str],
+    nameless: bool,
 ) -> Reference:
     """Return what the witness table of a source says of its release; ``folder`` is its name."""
     when = moment(table, folder)
@@ -56,6 +63,7 @@ def reference(
         {column: usual(table[column]) for column in LISTED},
         frozenset(canonical(cable) or cable for cable in listed),
         unreadable,
+        nameless,
     )
 
 

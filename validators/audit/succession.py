@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from cableproof.validators.audit.references import Reference
+from cableproof.validators.collation.collate import spelt
 from cableproof.validators.collation.parallel import Parallel
 
 #: What can be said of a cable that not all have.
@@ -34,22 +35,23 @@ def fates(mirror: str, table: Parallel, references: Sequence[Reference]) -> Iter
     Missing: the newest reference has it, and the mirror has not; with the first that had it.
     Withdrawn: the mirror has it, and the newest reference no more; with the last that had it.
     Unknown: the mirror has it and no reference. Restored: it was gone in between, and the
-    mirror has it. Nothing follows from what a selection lacks.
+    mirror has it. Nothing follows from what a selection lacks, or a reference of which something
+    could not be read.
     """
     here = table.present(mirror)
     has = [table.present(each.name) for each in references]
-    newest, selection = has[-1], references[-1].selection
+    newest, whole = has[-1], references[-1].proves_absence
     any_older = _any(has[:-1], len(here))
     first, last = _named(references, has), _named(references[::-1], has[::-1])
     cables = table.keys
     for cable in (newest & ~here).arg_true():
-        yield Fate(cables[cable], "missing", first[cable])
-    if not selection:
+        yield Fate(spelt(cables[cable]), "missing", first[cable])
+    if whole:
         for cable in (here & ~newest & any_older).arg_true():
-            yield Fate(cables[cable], "withdrawn", last[cable])
-    if not any(each.selection for each in references):
+            yield Fate(spelt(cables[cable]), "withdrawn", last[cable])
+    if all(each.proves_absence for each in references):
         for cable in (here & ~newest & ~any_older).arg_true():
-            yield Fate(cables[cable], "unknown")
+            yield Fate(spelt(cables[cable]), "unknown")
     yield from _restored(mirror, table, references, has)
 
 
@@ -59,7 +61,7 @@ def _restored(
     """Yield the cables of the mirror that were gone between two releases that have them."""
     here, found = table.present(mirror), {}
     for gone in range(1, len(references) - 1):
-        if references[gone].selection:
+        if not references[gone].proves_absence:
             continue
         before, after = _any(has[:gone], len(here)), _any(has[gone + 1 :], len(here))
         for cable in (here & before & after & ~has[gone]).arg_true().to_list():
@@ -70,7 +72,9 @@ def _restored(
         names = references[earlier].name, references[later].name
         same = [_same_text(table, mirror, name, cable) for name in names]
         form = {(True, True): "both", (True, False): "earlier", (False, True): "later"}
-        yield Fate(table.keys[cable], "restored", names[0], form.get((same[0], same[1]), "neither"))
+        yield Fate(
+            spelt(table.keys[cable]), "restored", names[0], form.get((same[0], same[1]), "neither")
+        )
 
 
 def _same_text(table: Parallel, one: str, other: str, cable: int) -> bool:

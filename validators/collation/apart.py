@@ -19,6 +19,10 @@ COLUMNS = {
 }
 
 
+#: Whether a witness that is not beside the others covers anything of a cable.
+GUARDED = "guarded"
+
+
 @dataclass(frozen=True)
 class Apart:
     """The cables in whose ``part`` a witness differs from the base, by their numbers.
@@ -137,9 +141,15 @@ def places(table: Parallel, rows: list[Doubt]) -> pl.DataFrame:
 def withheld(table: Parallel, cables: pl.Series) -> pl.Series:
     """Tell of which cables no subject may be shown, since a witness covers something of them.
 
-    What it covers may stand in the subject of another. This is the guard of all reports.
+    What it covers may stand in the subject of another. This is the guard of all reports. The
+    column ``guarded`` of a table tells of witnesses that are not in it.
     """
-    covered = [table.column(name, "covered").gather(cables) for name in table.names]
+    covered = [
+        table.column(name, column).gather(cables)
+        for name in table.names
+        for column in ("covered", GUARDED)
+        if column in table.tables[name].columns
+    ]
     return pl.select(pl.any_horizontal(covered).fill_null(value=False)).to_series()
 
 

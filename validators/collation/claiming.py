@@ -41,7 +41,7 @@ def stated(batch: pl.DataFrame) -> pl.DataFrame:
     known = identifiers(claims["identifier"])
     return claims.with_columns(
         pl.coalesce(known["canonical"], "identifier").alias("key"),
-        *_times(),
+        *_times(claims),
         _classification(claims["classification"]),
         _origin(claims["origin"]),
         _set(claims["tags"]).alias("tags_key"),
@@ -71,9 +71,12 @@ def _repeats_the_hour(moment: pl.Expr) -> pl.Expr:
 
 
 def _safe(batch: pl.DataFrame, name: str) -> pl.Expr:
-    """Return a claim with a digest in place of what does not look like its field."""
+    """Return a claim with a digest in place of what does not look like its field.
+
+    A digest that already stands for one, as in a manifest, is kept.
+    """
     column = pl.col(name)
-    pattern = f"^(?:{FOREIGN[_FORMS[name]].pattern})$"
+    pattern = f"^(?:{FOREIGN[_FORMS[name]].pattern}|{WITHHELD}[0-9a-f]{{{_DIGITS}}})$"
     if FIELDS[name] == LIST:
         word = pl.element()
         return column.list.eval(_kept(word, word.str.contains(pattern))).alias(name)
@@ -89,29 +92,30 @@ def _kept(value: pl.Expr, plain: pl.Expr) -> pl.Expr:
     return pl.when(value.str.contains(r"\S")).then(pl.when(plain).then(value).otherwise(digest))
 
 
-def _times() -> list[pl.Expr]:
+def _times(claims: pl.DataFrame) -> list[pl.Series]:
     """Return the times in minutes and seconds, and how precisely each is written."""
     created, precision, released, _ = times()
-    order = precision.replace_strict(
-        list(PRECISIONS), range(len(PRECISIONS)), return_dtype=pl.Int8()
-    )
+    read = claims.select(created.alias("created"), released.alias("released"), precision)
+    order = dict(zip(PRECISIONS, range(len(PRECISIONS)), strict=True))
     exact = len(PRECISIONS) - 1  # what is no time is compared in full
-    hours = pl.col("released").str.contains(":", literal=True) | released.is_null()
-    return [
-        _moment(created, "created"),
-        pl.when(created.is_null())
+    precise = read["created_precision"].replace_strict(order, return_dtype=pl.Int8())
+    told = claims["released"]
+    hours = told.str.contains(":", literal=True) | told.is_null()
+    return pl.select(
+        _moment(read["created"], claims["created"]).alias("created_key"),
+        pl.when(read["created"].is_null())
         .then(exact)
-        .otherwise(order)
+        .otherwise(precise)
         .cast(pl.Int8)
         .alias("created_precision"),
-        _moment(released, "released"),
+        _moment(read["released"], told).alias("released_key"),
         pl.when(hours).then(exact).otherwise(0).cast(pl.Int8).alias("released_precision"),
-    ]
+    ).get_columns()
 
 
-def _moment(time: pl.Expr, name: str) -> pl.Expr:
+def _moment(time: pl.Series, written: pl.Series) -> pl.Expr:
     """Return a time as text in one form; what is no time stands as it was written."""
-    return pl.coalesce(time.dt.strftime("%Y-%m-%d %H:%M:%S"), name).alias(f"{name}_key")
+    return pl.coalesce(time.dt.strftime("%Y-%m-%d %H:%M:%S"), written)
 
 
 def _classification(stated: pl.Series) -> pl.Series:
@@ -142,14 +146,25 @@ def _replaced(values: pl.Series, forms: dict[str, str], name: str) -> pl.Series:
 def _set(lists: pl.Series) -> pl.Series:
     """Return each list as one text in which order, case and repetition make no difference.
 
-    All elements are sorted at once, which is ten times faster than each list by itself.
+    Elements of lists with several are sorted all at once, ten times faster than each list.
     """
+    alone = lists.list.len() < _SEVERAL
+    several = (~alone).fill_null(value=False).arg_true()
+    first = lists.list.first().str.strip_chars().str.to_uppercase().fill_null("")
+    single = pl.select(pl.when(alone).then(first)).to_series()
+    if not len(several):
+        return single
+    return single.scatter(several, _sorted(lists.gather(several)))
+
+
+_SEVERAL = 2
+
+
+def _sorted(lists: pl.Series) -> pl.Series:
     words = flat(lists, "word").select("at", pl.col("word").str.strip_chars().str.to_uppercase())
     told = words.unique().sort("at", "word").group_by("at", maintain_order=True)
     joined = by_row(len(lists), told.agg(pl.col("word").str.join(" ")))
-    return joined.select(
-        pl.when(lists.is_not_null()).then(pl.col("word").fill_null(""))
-    ).to_series()
+    return joined["word"].fill_null("")
 
 
 def _canonical(lists: pl.Series) -> pl.Series:

@@ -10,9 +10,6 @@ from typing import Any
 import polars as pl
 
 from cableproof.finding import Severity, fingerprint
-from cableproof.schemas import vocab
-from cableproof.sources.identifiers import canonical
-from cableproof.validators.classifications import canonical as classification
 from cableproof.validators.collation.apart import (
     COLUMNS,
     Doubt,
@@ -26,8 +23,9 @@ from cableproof.validators.collation.apart import (
 from cableproof.validators.collation.fields import FIELDS, Differing, differing
 from cableproof.validators.collation.kinds import KINDS
 from cableproof.validators.collation.parallel import Parallel
+from cableproof.validators.collation.showing import shown_value
 from cableproof.validators.collation.undecided import Judged
-from cableproof.validators.telling import told
+from cableproof.validators.telling import FOREIGN, told
 
 AGREES, DIFFERS, OTHERWISE, SILENT, ABSENT, UNREADABLE = (
     *("agrees", "differs", "otherwise", "silent", "absent", "unreadable"),
@@ -54,6 +52,7 @@ class Discrepancy:
     cells: Mapping[str, str]
     values: Mapping[str, str | None]
     facts: Mapping[str, Any]
+    cable: int = -1  # its number in the table that was collated
 
     @property
     def fingerprint(self) -> str:
@@ -87,6 +86,12 @@ def _differ(each: Discrepancy) -> list[str]:
 def spelt(key: str) -> str:
     """Return the identifier by which reports call the cable of a key."""
     return str(told("identifier", key) or f"[{len(key)} characters]")
+
+
+def all_spelt(keys: pl.Series) -> pl.Series:
+    """Return what ``spelt`` returns for each key."""
+    plain = keys.str.contains(f"^(?:{FOREIGN['identifier'].pattern})$")
+    return keys.scatter((~plain).arg_true(), [spelt(key) for key in keys.filter(~plain)])
 
 
 class _Cells:
@@ -142,6 +147,7 @@ def _made(
         cells=cells.of(cable, said, base),
         values={name: values.get(name) for name in cells.table.names},
         facts=dict(facts),
+        cable=cable,
     )
 
 
@@ -169,7 +175,7 @@ def _names(table: Parallel, cells: _Cells) -> Iterator[Discrepancy]:
     apart = {name: (own != base).fill_null(value=False) for name, own in spelt.items()}
     for cable in pl.select(pl.any_horizontal(list(apart.values()))).to_series().arg_true():
         said = {name: DIFFERS for name in table.names if apart[name][cable]}
-        values = {name: _shown("identifier", spelt[name][cable]) for name in table.names}
+        values = {name: shown_value("identifier", spelt[name][cable]) for name in table.names}
         yield _made("CMP103", cells, cable, "identifier", said, _base(spelt, cable), values=values)
 
 
@@ -199,7 +205,8 @@ def _claims(table: Parallel, cells: _Cells) -> Iterator[Discrepancy]:
         for row, cable in enumerate(at.to_list()):
             silent = {n: SILENT for n in table.names if _silent(cells, n, cable, keys[n][row])}
             values = {
-                n: _shown(compared.field, raw[n][row], guarded=covers[row]) for n in table.names
+                n: shown_value(compared.field, raw[n][row], guarded=covers[row])
+                for n in table.names
             }
             cell = silent | said[cable]
             yield _made(
@@ -224,40 +231,6 @@ def _silent(cells: _Cells, name: str, cable: int, key: object) -> bool:
 
 def _gathered(table: Parallel, name: str, column: str, at: pl.Series) -> list[Any]:
     return table.tables[name][column].gather(table.rows[name].gather(at)).to_list()
-
-
-def _shown(field: str, value: object, *, guarded: bool = False) -> str | None:
-    """Return a value as reports show it: a list as its words, and nothing that may be a text.
-
-    Where a witness covers something, ``guarded``, only values that tables know are shown: an
-    origin may have all characters of one and be a sentence.
-    """
-    if value is None:
-        return None
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        name = _ITEMS[field]
-        words = [_shown(name, item, guarded=guarded) for item in value if item is not None]
-        return " ".join(word or "" for word in words).strip()
-    kept = told({"released": "created"}.get(field, field), value)
-    if kept is None or (guarded and not _KNOWN.get(field, _any)(str(kept))):
-        return None
-    return str(kept)
-
-
-def _any(value: str) -> bool:
-    return True
-
-
-#: What tells of a value that it stands in a table, or has the one shape of its field.
-_KNOWN: Mapping[str, Callable[[str], bool]] = {
-    "origin": lambda value: value in vocab.origins(),
-    "tag": lambda value: value in vocab.tags(),
-    "classification": lambda value: classification(value) is not None,
-    "reference": lambda value: canonical(value) is not None,
-}
-_ITEMS = {"tags": "tag", "references": "reference"}
 
 
 def _texts(table: Parallel, cells: _Cells, judge: Judge) -> Iterator[Discrepancy]:

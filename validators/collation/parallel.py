@@ -10,6 +10,7 @@ _ROW = pl.UInt32()
 NAMELESS = "nameless:"
 #: What two records must have in common to be the same cable under two names.
 _TEXT = ("header_spaced", "body_spaced")
+_NAME = ("key", "cable")
 
 
 @dataclass(frozen=True)
@@ -34,22 +35,37 @@ class Parallel:
 
 
 def parallel(tables: Mapping[str, pl.DataFrame], order: Sequence[str]) -> Parallel:
-    """Return tables, in which each key stands once, beside each other."""
-    keys = pl.concat([tables[name]["key"] for name in order]).unique().sort()
-    frame = keys.alias("key").to_frame()
-    rows = {
-        name: frame.join(
-            tables[name].select("key", row=pl.int_range(pl.len(), dtype=_ROW)),
-            on="key",
-            how="left",
-            maintain_order="left",
-        )["row"]
-        for name in order
-    }
-    return Parallel(tuple(order), tables, keys, rows)
+    """Return tables, in which each key stands once, beside each other; see ``keyed``."""
+    known = pl.concat([tables[name].select("cable", "key") for name in order])
+    cables = known.unique("cable").sort("cable")
+    rows = {name: rows_of(cables["cable"], tables[name]["cable"]) for name in order}
+    return Parallel(tuple(order), tables, cables["key"], rows)
+
+
+def rows_of(wanted: pl.Series, cables: pl.Series) -> pl.Series:
+    """Return for each number of a cable the row that has it, null where none has."""
+    if not len(wanted):
+        return pl.Series([], dtype=_ROW)
+    size = max(int(each.max() or 0) for each in (wanted, cables)) + 1  # type: ignore[arg-type]
+    at = pl.Series([None], dtype=_ROW).new_from_index(0, size)
+    return at.scatter(cables, pl.int_range(len(cables), dtype=_ROW, eager=True)).gather(wanted)
 
 
 def keyed(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Return the tables with a key for every record, and ``cable``, the number of its key.
+
+    Numbers follow the keys in their order, so that tables are joined by numbers alone.
+    """
+    tables = _named(tables)
+    keys = pl.concat([table["key"] for table in tables.values()]).unique().sort()
+    numbers = keys.to_frame().with_columns(cable=pl.int_range(pl.len(), dtype=_ROW))
+    return {
+        name: table.join(numbers, on="key", how="left", maintain_order="left")
+        for name, table in tables.items()
+    }
+
+
+def _named(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """Return the tables with a key for the records that have no identifier.
 
     Of these, records with the same text are the same cable; all others are cables of their own.
@@ -75,30 +91,28 @@ def one_each(tables: Mapping[str, pl.DataFrame]) -> tuple[dict[str, pl.DataFrame
     Of several copies that one stands for the others whose text most other tables have; of
     copies alike in this it is the first. It counts as covered if any of them is.
     """
-    copies = {name: table.filter(pl.col("key").is_duplicated()) for name, table in tables.items()}
+    copies = {name: table.filter(pl.col("cable").is_duplicated()) for name, table in tables.items()}
     several = pl.concat(
         [table.with_columns(witness=pl.lit(name)) for name, table in copies.items()],
         how="diagonal",  # since manifests have digests that other tables need not have
     )
     if not len(several):
         return dict(tables), several.with_columns(copy=pl.lit(0, pl.Int64))
-    wanted = several["key"].unique().implode()
+    wanted = pl.col("cable").is_in(several["cable"].unique().implode())
+    text = ("cable", "body_exact")
     texts = pl.concat(
-        [
-            table.filter(pl.col("key").is_in(wanted)).select("key", "body_exact", witness=pl.lit(n))
-            for n, table in tables.items()
-        ]
+        [table.filter(wanted).select(*text, witness=pl.lit(n)) for n, table in tables.items()]
     )
-    shared = texts.group_by("key", "body_exact").agg(pl.col("witness").n_unique().alias("shared"))
-    ranked = several.join(shared, on=("key", "body_exact"), how="left", maintain_order="left")
+    shared = texts.group_by(text).agg(pl.col("witness").n_unique().alias("shared"))
+    ranked = several.join(shared, on=text, how="left", maintain_order="left")
     ranked = ranked.sort("shared", descending=True, nulls_last=True, maintain_order=True)
-    number = pl.int_range(pl.len(), dtype=pl.Int64).over("witness", "key")
+    number = pl.int_range(pl.len(), dtype=pl.Int64).over("witness", "cable")
     ranked = ranked.with_columns(number.alias("copy")).drop("shared")
-    any_covered = ranked.with_columns(pl.col("covered").any().over("witness", "key"))
+    any_covered = ranked.with_columns(pl.col("covered").any().over("witness", "cable"))
     single = {}
     for name, table in tables.items():
         first = any_covered.filter((pl.col("witness") == name) & (pl.col("copy") == 0))
-        rest = table.filter(~pl.col("key").is_duplicated())
+        rest = table.filter(~pl.col("cable").is_duplicated())
         single[name] = pl.concat([rest, first.select(table.columns)]) if len(first) else table
     return single, ranked
 
@@ -109,18 +123,19 @@ def renamed(tables: Mapping[str, pl.DataFrame], order: Sequence[str]) -> dict[st
     Two records are the same cable where no table has both, and their text, which is not
     empty, stands in no third.
     """
-    known = tables[order[0]].select("key", *_TEXT)
+    known = tables[order[0]].select(*_NAME, *_TEXT)
     made = {order[0]: tables[order[0]]}
     for name in order[1:]:
         table = tables[name]
-        new = _alone(table.join(known, on="key", how="anti"))
-        gone = _alone(known.join(table, on="key", how="anti"))
+        new = _alone(table.join(known, on="cable", how="anti"))
+        gone = _alone(known.join(table, on="cable", how="anti"))
         pairs = new.join(gone, on=_TEXT, how="inner", nulls_equal=True, suffix="_known")
-        forms = dict(pairs.select("key", "key_known").iter_rows())
-        if forms:
-            table = table.with_columns(pl.col("key").replace(forms))
+        if len(pairs):
+            table = table.with_columns(
+                pl.col(column).replace(pairs[column], pairs[f"{column}_known"]) for column in _NAME
+            )
         made[name] = table
-        more = table.join(known, on="key", how="anti").select("key", *_TEXT)
+        more = table.join(known, on="cable", how="anti").select(*_NAME, *_TEXT)
         known = pl.concat([known, more])
     return made
 
@@ -129,7 +144,7 @@ def _alone(table: pl.DataFrame) -> pl.DataFrame:
     """Return key and text of the records whose text no other of them has."""
     text = pl.struct(_TEXT)
     empty = pl.col("body_spaced") == _EMPTY
-    return table.select("key", *_TEXT).filter(text.is_unique() & ~empty.fill_null(value=True))
+    return table.select(*_NAME, *_TEXT).filter(text.is_unique() & ~empty.fill_null(value=True))
 
 
 #: The digest of a text without characters.
