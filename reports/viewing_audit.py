@@ -188,10 +188,12 @@ def _moved(name: str, found: Document) -> Iterator[str]:
     elif name == "metadata":
         apart = {field: each["of"] - each["agree"] for field, each in found["fields"].items()}
         yield from (f"{field.replace('_', ' ')}: {n:,} differ" for field, n in apart.items() if n)
+    elif name == "completeness":
+        lost = {"missing": len(found["missing"]), "unreadable": found["unreadable"]}
+        yield from (f"{number:,} {what}" for what, number in lost.items() if number)
+        yield f"held against {found['release']}"
     else:
         yield from told(name, found)
-        if name == "completeness" and found["missing"]:
-            yield f"{len(found['missing']):,} missing"
 
 
 def _kind(code: str) -> str:

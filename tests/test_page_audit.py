@@ -1,6 +1,7 @@
 """The page of an audit: one file, safe, whole, and the same to the byte."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -120,7 +121,7 @@ def replace_counts(agree: int, of: int) -> Component:
 
 def test_what_moved_a_component_stands_beside_it(written: html.HtmlElement) -> None:
     moved = [row[2] for row in rows(written, "//table[@class='vector']")]
-    assert moved[0] == "of harbour-20121 unreadable1 missing"
+    assert moved[0] == "1 missing1 unreadableheld against harbour-2012"
     assert moved[1] == "wording differs (CMP306): 1"
     assert moved[2:4] == ["tags: 1 differ", "7 as in harbour-2010"]
     assert moved[5] == "no manifest among the releases"
@@ -138,7 +139,9 @@ def test_the_top_answers_where_how_faithful_which_claims_and_what_went(
     assert answers[1][-2:] == ["all agrees: redaction", "not asked: fixity"]
     assert answers[2][0] == "contradicted 2 claims"
     assert answers[2][5] == "false on 5 pages: release in the last line, “harbour-2012”"
-    assert answers[3] == ["1 withdrawn", "2 missing", "1 unknown", "4 restored"]
+    assert [each.split(" ", 2)[:2] for each in answers[3]] == [
+        *(["1", "withdrawn:"], ["2", "missing:"], ["1", "unknown:"], ["4", "restored:"]),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -267,19 +270,13 @@ SECTIONS = ("origins", "claims", "fates", "findings")
 
 def test_the_first_to_be_left_out_are_missing_cables_and_mere_notes() -> None:
     found = tree(large(6000))
-    told = {row[1] for row in rows(found, "//table[@id='gone']")}
     kept = [row[1] for row in rows(found, "//table[@id='gone']")]
-    assert told == {"missing", "withdrawn", "unknown", "restored"}
-    assert kept.count("withdrawn") == 1200
+    assert Counter(kept) == {"missing": 1400, "withdrawn": 1200, "unknown": 1200, "restored": 1200}
     assert "Not listed: 1,000 missing." in " ".join(texts(found, "//section[@id='fates']/p"))
     assert "1,000 SRC007" in " ".join(texts(found, "//section[@id='findings']/p"))
 
 
 def test_many_sets_are_drawn_as_one_beyond_those_there_is_room_for() -> None:
-    origins = tuple(origin((f"release-{n}",), 1 + (n == 0)) for n in range(40))
-    names = tuple(f"release-{n}" for n in range(40))
-    found = tree(audited(names[:19], origins=origins[:19]))
-    assert len(found.xpath("//*[@class='strip']/rect")) == 19
     counted = tuple(origin((), 1, counter=n) for n in range(40))
     said = texts(tree(replace(alone(), origins=counted)), "//ul[@class='sets']/li")
     assert len(said) == 25 and said[-1] == "16 pages: 16 other sets"
