@@ -160,7 +160,7 @@ def _set(
     console.print(Text(f"{_pages(found):>9,}  {names}"))
     reasons = Counter[str]()
     for each in found:
-        reasons[_because(each)] += each.pages
+        reasons[because(each.evidence)] += each.pages
     for reason, pages in reasons.most_common(most):
         console.print(Padding(Text(f"{pages:,}: {reason}", style="dim"), _INSIDE))
     if most is not None and len(reasons) > most:
@@ -183,10 +183,10 @@ def _pages(origins: Sequence[Origin]) -> int:
     return sum(each.pages for each in origins)
 
 
-def _because(each: Origin) -> str:
+def because(evidence: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]) -> str:
     """Return the evidence that decides: which kinds tell releases apart, and for whom."""
     kinds: dict[tuple[str, ...], list[str]] = {}
-    for kind, (spoken, against) in each.evidence.items():
+    for kind, (spoken, against) in evidence.items():
         if against:
             kinds.setdefault(spoken, []).append(kind)
     said = [

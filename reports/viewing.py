@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from string import ascii_uppercase
 from typing import Any, NamedTuple
 
-from cableproof.finding import Severity
 from cableproof.reports.passages import Place, exchanged, marks, places
 from cableproof.reports.terminal import many
+from cableproof.reports.wording import (
+    BLANK,
+    RANKS,
+    Document,
+    cut,
+    listed,
+    severities,
+    share,
+    spaced,
+)
 from cableproof.validators.collation.kinds import KINDS, Kind
 
-Document = Mapping[str, Any]
-_BLANK = "\N{NO-BREAK SPACE}"
-MOST = 5000  # differences that a page lists
-LONGEST = 120  # characters of a value in a cell
 #: Class and word of each cell; what is no word of the document stands for itself.
 _CELLS = {
     "base": ("b", "base"),
@@ -108,7 +112,7 @@ def view(
         "sigla": sigla,
         "pairs": comparison["pairs"],
         "matrix": _matrix(comparison["pairs"], list(sigla)),
-        "severities": _severities(told),
+        "severities": severities(told),
         "cables": len({each["identifier"] for each in told}),
         "kinds": list(_kinds(told)),
         "rows": [_row(each, sigla, anchors) for each in listed],
@@ -126,25 +130,16 @@ def _listed(told: Sequence[Document]) -> tuple[Sequence[Document], dict[str, int
 
     What differs in a cable that two sources have goes before who has a cable at all.
     """
-    if len(told) <= MOST:
-        return told, {}
-    ranks = {severity.value: severity.rank for severity in Severity}
-    order = sorted(
-        range(len(told)),
-        key=lambda n: (told[n]["kind"] in _PRESENT, ranks[told[n]["severity"]], n),
+    return listed(
+        told,
+        lambda each: (each["kind"] in _PRESENT, RANKS[each["severity"]]),
+        lambda each: f"{each['kind']} {spaced(each['name'])}",
     )
-    left_out = Counter(f"{told[n]['kind']} {_spaced(told[n]['name'])}" for n in order[MOST:])
-    return [told[n] for n in sorted(order[:MOST])], dict(sorted(left_out.items()))
 
 
 def _located(told: Sequence[Document]) -> list[str]:
     """Return the cables with known places in which their texts differ."""
     return sorted({each["identifier"] for each in told if each["facts"].get("passages")})
-
-
-def _severities(told: Sequence[Document]) -> str:
-    counts = Counter(each["severity"] for each in told)
-    return ", ".join(many(counts[s.value], s.value) for s in Severity if counts[s.value])
 
 
 def _kinds(told: Sequence[Document]) -> Iterator[KindRow]:
@@ -155,7 +150,7 @@ def _kinds(told: Sequence[Document]) -> Iterator[KindRow]:
     most = max(map(len, by_kind.values()), default=1)
     for code in sorted(by_kind):
         found = by_kind[code]
-        yield KindRow(KINDS[code], len(found), _severities(found), max(1, 100 * len(found) // most))
+        yield KindRow(KINDS[code], len(found), severities(found), max(1, 100 * len(found) // most))
 
 
 def _matrix(pairs: Sequence[Document], names: Sequence[str]) -> list[tuple[str, list[Share]]]:
@@ -173,11 +168,8 @@ def _share(pair: Document) -> Share:
     if not both:
         return Share("none", "none in common", "")
     tenths = 1000 * identical // both
-    share = f"<{_BLANK}0.1{_BLANK}%" if identical and not tenths else f"{tenths / 10:.1f}{_BLANK}%"
-    if identical in (0, both):
-        share = share.replace(".0", "")
     tint = sum(tenths >= step for step in (500, 800, 950, 1000))
-    return Share(f"m{tint}", share, f"{identical:,} of {both:,}")
+    return Share(f"m{tint}", share(identical, both), f"{identical:,} of {both:,}")
 
 
 def _row(each: Document, sigla: Mapping[str, str], anchors: Mapping[str, str]) -> Row:
@@ -187,17 +179,13 @@ def _row(each: Document, sigla: Mapping[str, str], anchors: Mapping[str, str]) -
         each["severity"],
         each["identifier"],
         each["kind"],
-        _spaced(each["name"]),
+        spaced(each["name"]),
         " ".join(each["fields"]),
         _cells(each, sigla),
         many(facts["number"], "place") if located else "",
         anchors[each["identifier"]] if located else "",
         _told(facts),
     )
-
-
-def _spaced(name: str) -> str:
-    return name.replace("-", " ")
 
 
 def _cells(each: Document, names: Mapping[str, str]) -> list[Cell]:
@@ -215,7 +203,7 @@ def _cell(each: Document, name: str, shared: frozenset[str], *, split: bool) -> 
         return Cell(style, word)
     if value is None:
         return Cell(style, f"{word}, withheld" if _withheld(each) else word)
-    parts = value.split() if split else [_cut(value)]
+    parts = value.split() if split else [cut(value)]
     told = [(part, split and part not in shared) for part in parts if part]
     return Cell(style, word, told or [("(empty)", False)])
 
@@ -224,10 +212,6 @@ def _withheld(each: Document) -> bool:
     """Tell whether there are values that may not be shown: covered, or unlike their field's."""
     of_metadata = each["kind"].startswith("CMP2") and each["fields"] != ["subject"]
     return bool(each["facts"].get("withheld")) or of_metadata
-
-
-def _cut(value: str) -> str:
-    return value if len(value) <= LONGEST else f"{value[:LONGEST]}… (+{len(value) - LONGEST})"
 
 
 def _shared(values: Sequence[str | None]) -> frozenset[str]:
@@ -242,7 +226,7 @@ def _told(facts: Document) -> str:
     if "removed" in facts:
         said.append(f"{exchanged(facts['removed'], facts['added'])} words")
     if "alike" in facts:
-        said.append(f"{facts['alike']}{_BLANK}% alike")
+        said.append(f"{facts['alike']}{BLANK}% alike")
     return ", ".join(said)
 
 
@@ -262,7 +246,7 @@ def _bar(each: Document, sigla: Mapping[str, str]) -> Bar:
     facts, cells = each["facts"], each["cells"]
     others = ", ".join(siglum for name, siglum in sigla.items() if cells[name] == "differs")
     return Bar(
-        _spaced(each["name"]),
+        spaced(each["name"]),
         " ".join(each["fields"]),
         f"{others} against {sigla[each['base']]}",
         _told(facts),

@@ -7,14 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from string import ascii_uppercase
 from typing import Any, NamedTuple
 
-from cableproof.finding import Severity
-from cableproof.reports.audit import FATES, percent, told
+from cableproof.reports.audit import FATES, told
 from cableproof.reports.terminal import many
+from cableproof.reports.viewing_origins import Set, leftovers, origins_listed, sets
+from cableproof.reports.wording import RANKS, Document, cut, listed, severities, share, spaced
+from cableproof.validators.collation.kinds import KINDS
 
-Document = Mapping[str, Any]
-MOST = 5000  # findings that a page lists, and cables that came or went
-NAMES = 400  # names of cables in one list
-_TINTS = 6  # of the sets of releases in the strip; more sets share the last
+_CLAIMS = 500  # claims that a page lists, those that are false first
+_NO_COPY = "copy of a release was given"
+_SHORT = 3  # characters of a name that serves as its own letter
+_FEW = 3  # of what is told at the top of the page, before the rest is only counted
 #: What each component of fidelity asks, in the words of the page.
 _ASKS = {
     "completeness": "Is each cable of the release here?",
@@ -25,24 +27,39 @@ _ASKS = {
     "fixity": "Is each record to the byte the one that a manifest lists?",
     "links": "Does each page link itself, and does each inner link lead to a file?",
 }
-_CLAIMS = {
-    "footer": "last line of the page",
-    "date": "date of the release",
-    "counter": "number of cables released so far",
-    "front": "the same on the page at the root",
+_RUNGS = {
+    "exact": "to the byte",
+    "spaced": "white space apart",
+    "encoded": "encoding and entities apart as well",
+    "laid_out": "layout apart as well",
+    "covered_alike": "style of redaction marks apart as well",
+}
+_WHERE = {
+    "footer": "release in the last line",
+    "date": "release date in the last line",
+    "counter": "number of cables, by each page",
+    "front": "number of cables, by the page at the root",
     "folder": "name of the folder",
 }
+#: How each verdict is drawn, what weighs most for the reader first.
 _VERDICTS = {
-    "supported": "yes",
-    "consistent": "so",
     "contradicted": "no",
-    "untestable": "open",
     "unreadable": "odd",
+    "untestable": "open",
+    "consistent": "so",
+    "supported": "yes",
 }
+_FORMS = {
+    "earlier": "the mirror has the earlier form",
+    "later": "the mirror has the later form",
+    "both": "both forms have one text, and it is here",
+    "neither": "the text here is that of neither form",
+}
+_TONES = {"missing": "e", "withdrawn": "w", "unknown": "w", "restored": "n"}
 
 
 class Bar(NamedTuple):
-    """One component of fidelity; ``width`` is its share in per cent, None where it was not asked."""
+    """One share of a whole; ``width`` is in per cent, None where nothing was asked."""
 
     name: str
     asks: str
@@ -50,17 +67,6 @@ class Bar(NamedTuple):
     share: str
     of: str
     told: list[str]
-
-
-class Set(NamedTuple):
-    """Pages that can come from the same releases, and where they stand in the strip."""
-
-    tint: int
-    names: str
-    pages: int
-    start: float
-    width: float
-    parts: list[tuple[int, list[list[tuple[str, str]]]]]  # pages; a cell for each kind
 
 
 class Claim(NamedTuple):
@@ -72,14 +78,24 @@ class Claim(NamedTuple):
     why: list[str]
 
 
-class Fates(NamedTuple):
-    """Cables to which the same happened; ``more`` of them are not listed."""
+class Column(NamedTuple):
+    """A release that the mirror was held against."""
 
+    facts: Document
+    tint: int | None  # of the pages that can come from it alone
+    here: Bar
+    alone: int  # pages that can come from it and from no other
+    among: int  # pages that can come from it
+
+
+class Fate(NamedTuple):
+    """A cable that came or went."""
+
+    identifier: str
+    tone: str
     what: str
-    words: str
-    number: int
-    names: list[str]
-    more: int
+    release: str
+    form: str
 
 
 def view(
@@ -87,163 +103,177 @@ def view(
 ) -> dict[str, Any]:
     """Return all that the page shows; the arguments are parts of the document."""
     names = [each["name"] for each in audit["references"]]
-    sigla = dict(zip(names, ascii_uppercase, strict=False))
-    kinds = [kind for kind in _kinds(origins) if kind]
-    listed = _listed(found)
+    drawn = sets(origins, _labels(names))
+    whole = audit["vector"]["completeness"] or {}
+    bars = [_component(name, each, audit) for name, each in audit["vector"].items()]
+    claims = sorted(audit["statements"], key=_gravest)
+    parts, parts_left = origins_listed(origins if names else [])
+    fates, fates_left = listed(
+        audit["fates"], lambda each: each["what"] == "missing", lambda each: str(each["what"])
+    )
+    rows, left_out = listed(
+        found,
+        lambda each: RANKS[each["severity"]],
+        lambda each: f"{each['rule']} {spaced(each['name'])}",
+    )
     return {
         "head": head,
         "mirror": audit["mirror"],
-        "sigla": sigla,
-        "releases": audit["references"],
-        "covered": (audit["vector"]["completeness"] or {}).get("releases", {}),
-        "base": (audit["vector"]["completeness"] or {}).get("release"),
-        "bars": list(_bars(audit["vector"])),
-        "kinds": kinds,
-        "sets": list(_sets(origins, sigla, kinds)) if sigla else [],
-        "counted": [(each["counter"], each["pages"]) for each in origins],
-        "lead": _lead(audit, origins),
-        "severities": _severities(found),
-        "leftovers": _cut([each["identifier"] for each in audit["leftovers"]]),
-        "claims": [_claim(each) for each in audit["statements"]],
-        "fates": list(_fates(audit["fates"])),
-        "rows": listed,
+        "sigla": _sigla(names),
+        "releases": [_column(each, whole, origins, drawn) for each in audit["references"]],
+        "base": whole.get("release"),
+        "whole": audit["releases"],
+        "pages": sum(each["pages"] for each in origins),
+        "bars": bars,
+        "less": [each for each in bars if each.width is not None and each.width < 100],
+        "all": [each.name for each in bars if each.width == 100],
+        "rungs": list(_rungs(audit["vector"]["text"])),
+        "fields": list(_fields(audit["vector"]["metadata"])),
+        "links": audit["vector"]["links"],
+        "sets": drawn,
+        "parts": parts,
+        "parts_left": parts_left,
+        "leftovers": leftovers(audit["leftovers"]),
+        "left_over": len(audit["leftovers"]),
+        "claims": [_claim(each) for each in claims[:_CLAIMS]],
+        "claims_left": max(0, len(claims) - _CLAIMS),
+        "verdicts": _verdicts(claims),
+        "false": [_claim(each) for each in claims[:_FEW] if "contradicted" in each["verdicts"]],
+        "fates": [_fate(each) for each in fates],
+        "fates_left": fates_left,
+        "gone": _gone(audit["fates"]),
+        "severities": severities(found),
+        "rows": rows,
         "number": len(found),
-        "left_out": _left_out(found, listed),
+        "left_out": left_out,
         "codes": sorted({(each["rule"], each["name"]) for each in found}),
-        "idle": [code for code, rule in head["summary"]["rules"].items() if rule["not_run"]],
+        "idle": list(_idle(head["summary"]["rules"])),
     }
 
 
-def _bars(vector: Document) -> Iterator[Bar]:
-    """Yield the components of fidelity with what moved each."""
-    for name, found in vector.items():
-        asks = _ASKS[name]
-        if found is None or not found["of"]:
-            yield Bar(name, asks, None, "not asked", "", [])
-            continue
-        agree, of = found["agree"], found["of"]
-        width = agree * 1000 // of / 10
-        yield Bar(
-            name, asks, width, percent(agree, of), f"{agree:,} of {of:,}", [*told(name, found)]
-        )
+def _sigla(names: Sequence[str]) -> dict[str, str]:
+    """Return by what each release is called: its own name where all are short, else a letter."""
+    short = all(len(name) <= _SHORT for name in names)
+    return dict(zip(names, names if short else ascii_uppercase, strict=False))
 
 
-def _kinds(origins: Sequence[Document]) -> list[str]:
-    """Return the kinds of evidence that say anything of any page, in their order."""
-    seen: dict[str, None] = {}
-    for each in origins:
-        seen |= dict.fromkeys(each["evidence"])
-    return list(seen)
+def _labels(names: Sequence[str]) -> dict[str, str]:
+    """Return by what each release is called where there is room: its letter and its name."""
+    sigla = _sigla(names)
+    return {n: n if sigla[n] == n else f"{sigla[n]} {cut(n, 60)}" for n in names}
 
 
-def _sets(
-    origins: Sequence[Document], sigla: Mapping[str, str], kinds: Sequence[str]
-) -> Iterator[Set]:
-    """Yield the pages by the releases that they can come from, most pages first."""
-    grouped: dict[tuple[str, ...], list[Document]] = {}
-    for each in origins:
-        grouped.setdefault(tuple(each["releases"]), []).append(each)
-    whole = sum(each["pages"] for each in origins) or 1
-    before = 0
-    order = sorted(grouped.items(), key=lambda item: -sum(each["pages"] for each in item[1]))
-    for number, (releases, found) in enumerate(order):
-        pages = sum(each["pages"] for each in found)
-        names = " or ".join(f"{sigla[name]} {name}" for name in releases)
-        yield Set(
-            *(
-                min(number, _TINTS - 1) if releases else _TINTS,
-                names or "none of those given",
-                pages,
-            ),
-            *(100 * before / whole, 100 * pages / whole),
-            [(each["pages"], _evidence(each, sigla, kinds)) for each in found],
-        )
-        before += pages
+def _component(name: str, found: Document | None, audit: Document) -> Bar:
+    """Return a component of fidelity, with what moved it."""
+    if found is not None and found["of"]:
+        return _bar(name, found, _ASKS[name], list(_moved(name, found)))
+    lacks = "nothing to ask it of"
+    if found is None:
+        lacks = f"no {'manifest among the releases' if audit['references'] else _NO_COPY}"
+    return Bar(name, _ASKS[name], None, "not asked", "", [lacks])
 
 
-def _evidence(
-    each: Document, sigla: Mapping[str, str], kinds: Sequence[str]
-) -> list[list[tuple[str, str]]]:
-    """Return for each kind of evidence the releases it speaks for and against, by letter."""
-    none: Document = {"for": [], "against": []}
-    cells = []
-    for kind in kinds:
-        said = each["evidence"].get(kind, none)
-        sides = dict.fromkeys(said["for"], "yes") | dict.fromkeys(said["against"], "no")
-        cells.append([(sides[name], siglum) for name, siglum in sigla.items() if name in sides])
-    return cells
+def _bar(name: str, found: Document, asks: str = "", told: Sequence[str] = ()) -> Bar:
+    agree, of = found["agree"], found["of"]
+    if not of:
+        return Bar(name, asks, None, "not asked", "", list(told))
+    width = agree * 1000 // of / 10
+    return Bar(name, asks, width, share(agree, of), f"{agree:,} of {of:,}", list(told))
 
 
-def _lead(audit: Document, origins: Sequence[Document]) -> list[str]:
-    """Return what is to be known first, in a sentence or two."""
-    pages = sum(each["pages"] for each in origins)
-    if not audit["references"]:
-        return [
-            f"No copy of a release was given, so that its {many(pages, 'page')} vouch for themselves."
-        ]
-    if audit["releases"]:
-        first = f"Every page can come from {' or '.join(audit['releases'])}."
+def _moved(name: str, found: Document) -> Iterator[str]:
+    """Yield what moved a component; rungs and fields have tables of their own."""
+    if name == "text":
+        yield from (f"{_kind(code)}: {number:,}" for code, number in found["kinds"].items())
+    elif name == "metadata":
+        apart = {field: each["of"] - each["agree"] for field, each in found["fields"].items()}
+        yield from (f"{field.replace('_', ' ')}: {n:,} differ" for field, n in apart.items() if n)
+    elif name == "completeness":
+        lost = {"missing": len(found["missing"]), "unreadable": found["unreadable"]}
+        yield from (f"{number:,} {what}" for what, number in lost.items() if number)
+        yield f"held against {found['release']}"
     else:
-        none = sum(each["pages"] for each in origins if not each["releases"])
-        first = "No one release has every page."
-        first += f" {many(none, 'page')} can come from none of those given." if none else ""
-    old = len(audit["leftovers"])
-    left = f"{many(old, 'page')} left over from an older release." if old else ""
-    false = sum(each["verdicts"].get("contradicted", 0) for each in audit["statements"])
-    return [
-        part for part in (first, left, "Some of its claims are false." if false else "") if part
-    ]
+        yield from told(name, found)
+
+
+def _kind(code: str) -> str:
+    """Return the name of a kind of difference; a code that is not ours stands for itself."""
+    return f"{spaced(KINDS[code].name)} ({code})" if code in KINDS else code
+
+
+def _rungs(text: Document | None) -> Iterator[Bar]:
+    if text is not None:
+        for rung, equal in text["rungs"].items():
+            yield _bar(_RUNGS[rung], {"agree": equal, "of": text["of"]})
+
+
+def _fields(metadata: Document | None) -> Iterator[Bar]:
+    for field, found in (metadata or {"fields": {}})["fields"].items():
+        yield _bar(field.replace("_", " "), found)
+
+
+def _column(
+    each: Document, whole: Document, origins: Sequence[Document], drawn: Sequence[Set]
+) -> Column:
+    """Return what there is to know of a release, and how much of it the mirror has."""
+    name = each["name"]
+    tints = [one.tint for one in drawn if list(one.releases) == [name]]
+    here = _bar(name, whole.get("releases", {}).get(name, {"agree": 0, "of": 0}))
+    return Column(
+        each,
+        tints[0] if tints else None,
+        here,
+        sum(part["pages"] for part in origins if part["releases"] == [name]),
+        sum(part["pages"] for part in origins if name in part["releases"]),
+    )
+
+
+def _gravest(each: Document) -> int:
+    """Return the rank of the gravest verdict on a claim."""
+    return min(list(_VERDICTS).index(verdict) for verdict in each["verdicts"])
+
+
+def _verdicts(claims: Sequence[Document]) -> list[tuple[str, str, int]]:
+    """Return how many claims have each verdict on any page."""
+    counts = Counter(verdict for each in claims for verdict in each["verdicts"])
+    return [(style, name, counts[name]) for name, style in _VERDICTS.items() if counts[name]]
 
 
 def _claim(each: Document) -> Claim:
-    verdicts = [(_VERDICTS[verdict], verdict, n) for verdict, n in each["verdicts"].items()]
-    why = [f"it is {' or '.join(each['releases'])}"] if each["releases"] else []
+    said = each["verdicts"]
+    verdicts = [(style, name, said[name]) for name, style in _VERDICTS.items() if name in said]
+    why = [f"it means {' or '.join(each['releases'])}"] if each["releases"] else []
     why += [each["because"]] if each["because"] else []
     why += [f"{kind} contradicts it on {many(n, 'page')}" for kind, n in each["against"].items()]
-    says = " ".join(
-        f"{value:,}" if isinstance(value, int) else value for value in each["says"].values()
+    says = ": " if each["claim"] == "front" else ", "
+    return Claim(_WHERE[each["claim"]], says.join(map(_said, each["says"].values())), verdicts, why)
+
+
+def _said(value: str | int) -> str:
+    return f"{value:,}" if isinstance(value, int) else cut(value)
+
+
+def _fate(each: Document) -> Fate:
+    return Fate(
+        each["identifier"],
+        _TONES[each["what"]],
+        each["what"],
+        cut(each["earlier"], 60),
+        _FORMS.get(each["form"], ""),
     )
-    return Claim(_CLAIMS[each["claim"]], says, verdicts, why)
 
 
-def _fates(fates: Sequence[Document]) -> Iterator[Fates]:
-    """Yield what came and went, by what happened."""
-    room = MOST
-    for what, words in FATES.items():
-        found = [each for each in fates if each["what"] == what]
-        names = [_fate(each) for each in found[:room]]
-        room -= len(names)
-        if found:
-            yield Fates(what, words, len(found), names, len(found) - len(names))
+def _gone(fates: Sequence[Document]) -> list[tuple[str, str, int]]:
+    """Return what came and went: in a word, what it means, and how often."""
+    counts = Counter(each["what"] for each in fates)
+    return [(what, words, counts[what]) for what, words in FATES.items() if counts[what]]
 
 
-def _fate(each: Document) -> str:
-    """Return a cable, with the release that had it, and whose form a restored one has."""
-    more = [each["earlier"]] if each["earlier"] else []
-    more += [f"in the {each['form']} form"] if each["form"] in ("earlier", "later") else []
-    return str(each["identifier"]) + (f" ({', '.join(more)})" if more else "")
-
-
-def _cut(names: Sequence[str]) -> tuple[int, Sequence[str], int]:
-    """Return how many names there are, the first of them, and how many more."""
-    return len(names), names[:NAMES], max(0, len(names) - NAMES)
-
-
-def _listed(found: Sequence[Document]) -> Sequence[Document]:
-    """Return the findings that a page has room for, the gravest before the others."""
-    if len(found) <= MOST:
-        return found
-    ranks = {severity.value: severity.rank for severity in Severity}
-    order = sorted(range(len(found)), key=lambda n: (ranks[found[n]["severity"]], n))
-    return [found[n] for n in sorted(order[:MOST])]
-
-
-def _left_out(found: Sequence[Document], listed: Sequence[Document]) -> dict[str, int]:
-    left = Counter(f"{each['rule']} {each['name'].replace('-', ' ')}" for each in found)
-    left.subtract(f"{each['rule']} {each['name'].replace('-', ' ')}" for each in listed)
-    return {name: number for name, number in sorted(left.items()) if number}
-
-
-def _severities(found: Sequence[Document]) -> str:
-    counts = Counter(each["severity"] for each in found)
-    return ", ".join(many(counts[s.value], s.value) for s in Severity if counts[s.value])
+def _idle(rules: Mapping[str, Document]) -> Iterator[tuple[str, str, str]]:
+    """Yield why rules were not run, which is not passed: on how many records, and which."""
+    reasons: dict[tuple[str, int], list[str]] = {}
+    for code, rule in rules.items():
+        for lack, records in rule["lacking"].items():
+            reasons.setdefault((lack, records), []).append(code)
+    for (lack, records), codes in sorted(reasons.items(), key=lambda each: (-each[0][1], each[0])):
+        yield many(records, "record"), lack, " ".join(codes)

@@ -15,7 +15,7 @@ from cableproof.validators.collation.kinds import KINDS
 
 NAMES = ("harbour", "mirror-2011", "import")
 HOSTILE = "<script>window.planted = 1</script>"
-_COLUMNS = (
+COLUMNS = (
     *("rule", "name", "severity", "source", "path", "start", "line", "row"),
     *("identifier", "fields", "message", "facts", "fingerprint"),
 )
@@ -67,7 +67,7 @@ def covered(*passages: Passage, alike: int = 99) -> dict[str, Any]:
 
 def found(**values: Any) -> Mapping[str, Any]:
     """Return a finding on input, as a row of the findings."""
-    return dict.fromkeys(_COLUMNS) | {
+    return dict.fromkeys(COLUMNS) | {
         "rule": "SRC003",
         "name": "damaged-record",
         "severity": "error",
@@ -105,7 +105,7 @@ def compared(
                 "damaged-record", Severity.ERROR, 40 * len(names), {}, len(findings)
             )
         },
-        findings=pd.DataFrame(list(findings), columns=list(_COLUMNS)),
+        findings=pd.DataFrame(list(findings), columns=list(COLUMNS)),
         tool=Tool("0", {}, {}, {}, {}),
         reference=reference,
         witnesses=tuple(names),

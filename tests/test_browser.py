@@ -1,59 +1,22 @@
 """The page of a comparison in a real browser: filter, keyboard, colours, paper, and no script."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from cableproof.comparison import Comparison
-from cableproof.reports.page import lines
+from tests.browsing import FAINT, needs_chromium, started, wide, written
 from tests.collated import hostile, large, small
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None,
-    reason="no chromium on this machine; install it with apt-get install -y chromium",
-)
-SWITCHES = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
+pytestmark = needs_chromium
 ROWS = "#witnesses tbody tr:visible"
-
-#: Returns each text that stands out too little from what is behind it, with its ratio.
-FAINT = """() => {
-  const parts = (colour) => colour.match(/[0-9.]+/g).map(Number);
-  const light = (rgb) => rgb.slice(0, 3)
-    .map((part) => part / 255)
-    .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
-  const behind = (node) => {
-    for (; node; node = node.parentElement) {
-      const found = parts(getComputedStyle(node).backgroundColor);
-      if (found.length === 3 || found[3] === 1) return found;
-    }
-  };
-  const told = (node) => Array.from(node.childNodes)
-    .some((each) => each.nodeType === 3 && each.data.trim());
-  return Array.from(document.querySelectorAll("body *"))
-    .filter((node) => told(node) && node.checkVisibility())
-    .map((node) => {
-      const both = [light(parts(getComputedStyle(node).color)), light(behind(node))];
-      const ratio = (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
-      return [node.tagName, node.className, node.textContent.slice(0, 20), ratio];
-    })
-    .filter((found) => !(found[3] >= 4.5));
-}"""
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield started
-        started.close()
+    with started() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -64,11 +27,6 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         name: written(folder / f"{name}.html", report)
         for name, report in {"small": small(), "hostile": hostile()}.items()
     }
-
-
-def written(file: Path, report: Comparison) -> str:
-    file.write_text("".join(lines(report)), encoding="utf-8")
-    return file.as_uri()
 
 
 @pytest.fixture(scope="module")
@@ -90,14 +48,6 @@ def page(opened: Page, files: dict[str, str]) -> Page:
 
 def identifiers(page: Page) -> list[str]:
     return page.locator(f"{ROWS} th").all_inner_texts()
-
-
-def wide(page: Page) -> list[int]:
-    """Return how wide the page is, and how wide the screen."""
-    found: list[int] = page.evaluate(
-        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-    )
-    return found
 
 
 def test_the_filter_shows_one_kind(page: Page) -> None:

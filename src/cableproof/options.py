@@ -36,7 +36,7 @@ Output = Annotated[
         "--output",
         "-o",
         metavar="FORMAT=FILE",
-        help="Also write json, receipt, prov, ro-crate or, of a comparison, html; repeatable.",
+        help="Also write json, receipt, prov, ro-crate or, of compare and audit, html; repeatable.",
     ),
 ]
 Published = Annotated[
