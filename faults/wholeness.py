@@ -131,6 +131,11 @@ def _(record: Record, rng: Random) -> Record | None:
     return None if covered(record["body"]) else _without(record, rng, 2)
 
 
+@fault("EXT004", "five paragraphs removed", shows=_SECTION)
+def _(record: Record, rng: Random) -> Record | None:
+    return None if covered(record["body"]) else _without(record, rng, 5)
+
+
 @fault("EXT004", "a paragraph removed, and a mark in its place", note=True)
 def _(record: Record, rng: Random) -> Record | None:
     body, chain = record["body"], paragraphs(record["body"])
