@@ -27,7 +27,8 @@ def attested(batch: pl.DataFrame) -> pl.DataFrame:
     names the numbers that lack, as "4, 7"; empty where none does, null where none is numbered.
     ``near_a_mark`` tells whether each gap has a redaction mark beside it. ``portion_rank`` is
     the highest portion mark, 0 for U to 4 for TS, and ``portions`` how many paragraphs have it.
-    ``openings`` are digests of how they begin, or of the whole text where they are few.
+    ``openings`` are digests of how they begin, or of the whole text where they are few, and
+    ``title`` is one of the subject where they are just enough.
     """
     body = batch["body"]
     found = _found(body)
@@ -35,7 +36,7 @@ def attested(batch: pl.DataFrame) -> pl.DataFrame:
         pl.len().cast(pl.Int64).alias("paragraphs"),
         (pl.col("number") == pl.int_range(1, pl.len() + 1)).all().alias("complete"),
     )
-    parts = (whole, _gaps(body, whole), _portions(found), openings(body, found))
+    parts = (whole, _gaps(body, whole), _portions(found), openings(body, found, whole))
     rows = numbered(body.is_not_null(), "there")
     for part in parts:
         rows = rows.join(part, on="at", how="left", maintain_order="left")
@@ -47,6 +48,7 @@ def attested(batch: pl.DataFrame) -> pl.DataFrame:
         "portion_rank",
         "portions",
         "openings",
+        "title",
     )
 
 
