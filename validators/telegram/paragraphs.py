@@ -32,10 +32,7 @@ def attested(batch: pl.DataFrame) -> pl.DataFrame:
     """
     body = batch["body"]
     found = _found(body)
-    whole = found.group_by("at", maintain_order=True).agg(
-        pl.len().cast(pl.Int64).alias("paragraphs"),
-        (pl.col("number") == pl.int_range(1, pl.len() + 1)).all().alias("complete"),
-    )
+    whole = _counted(found)
     parts = (whole, _gaps(body, whole), _portions(found), openings(body, found, whole))
     rows = numbered(body.is_not_null(), "there")
     for part in parts:
@@ -71,6 +68,21 @@ def _found(body: pl.Series) -> pl.DataFrame:
         begins="hit",
     )
     return pl.concat([found, marked])
+
+
+def _counted(found: pl.DataFrame) -> pl.DataFrame:
+    """Return how many numbers each text has, and whether they are simply 1, 2, 3.
+
+    Such numbers are as far ahead of their rows as 1 is of the first.
+    """
+    ahead = found.with_row_index("row").with_columns(
+        ahead=pl.col("number") - pl.col("row").cast(pl.Int64)
+    )
+    one_step = pl.col("ahead").min() == pl.col("ahead").max()
+    return ahead.group_by("at", maintain_order=True).agg(
+        pl.len().cast(pl.Int64).alias("paragraphs"),
+        complete=one_step & (pl.col("number").first() == 1),
+    )
 
 
 def _gaps(body: pl.Series, whole: pl.DataFrame) -> pl.DataFrame:
