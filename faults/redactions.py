@@ -29,6 +29,12 @@ def _covered(record: Record, rng: Random, mark: str = _MARK) -> Record | None:
     return changed(record, body=body[: found.start()] + mark + body[found.end() :])
 
 
+def _wider(body: str) -> str | None:
+    """Return the text with a mark of ours that covers the next three words too."""
+    found = re.search(rf"(?<=[a-z] ){_MARK}(?: [a-z]{{2,}}){{3}}(?= [a-z])", body)
+    return f"{body[: found.start()]}{_MARK}{body[found.end() :]}" if found else None
+
+
 def _whole(record: Record, paragraph: Paragraph) -> Record:
     """Return the record with a whole paragraph covered, number and mark kept."""
     body = record["body"]
@@ -112,6 +118,15 @@ def _(record: Record, rng: Random) -> list[Record] | None:
     if shared is None or hidden is None:
         return None
     return [changed(shared, redacted=True), changed(hidden, redacted=True)]
+
+
+@fault("RED004", "more words covered by one of the marks that two copies share", shows=_COPY)
+def _(record: Record, rng: Random) -> list[Record] | None:
+    shared = _covered(record, rng)
+    hidden = _wider(shared["body"]) if shared else None
+    if shared is None or hidden is None:
+        return None
+    return [changed(shared, redacted=True), changed(shared, redacted=True, body=hidden)]
 
 
 @fault("RED004", "a paragraph covered in one of two copies", shows=_COPY)

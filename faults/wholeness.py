@@ -95,6 +95,16 @@ def _(record: Record, rng: Random) -> Record | None:
     return changed(record, body=body[: begin + rng.choice(ends).end()])
 
 
+_WRAPPED = re.compile(r"(?<=[^.?!\n]{50}) ?\n(?=[a-z])")  # whatever word the line ends with
+
+
+@fault("EXT003", "cut at the end of a line that the next one goes on")
+def _(record: Record, rng: Random) -> Record | None:
+    body, inner = record["body"], paragraphs(record["body"])[1:-1]
+    ends = [end.end() for p in inner for end in _WRAPPED.finditer(body, p.after, p.end)]
+    return changed(record, body=body[: rng.choice(ends)]) if ends else None
+
+
 _NUMBERS = re.compile(r"(?m)^[ \t]*\u00b6?[ \t]*([0-9]{1,2})\.\s")
 
 
@@ -129,6 +139,11 @@ def _(record: Record, rng: Random) -> Record | None:
 @fault("EXT004", "two paragraphs removed", shows=_SECTION)
 def _(record: Record, rng: Random) -> Record | None:
     return None if covered(record["body"]) else _without(record, rng, 2)
+
+
+@fault("EXT004", "five paragraphs removed", shows=_SECTION)
+def _(record: Record, rng: Random) -> Record | None:
+    return None if covered(record["body"]) else _without(record, rng, 5)
 
 
 @fault("EXT004", "a paragraph removed, and a mark in its place", note=True)

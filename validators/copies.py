@@ -6,7 +6,9 @@ _FEWEST_MARKS = 100  # of a collection that tell which marks are usual there
 _USUAL = 0.01  # share of the marks that makes a style usual
 _NAMED = 12  # paragraphs that a finding names
 _FEW = 2  # paragraphs of a text that has no other beginnings to be told by
+_WORD = 4  # letters that one copy shows more than another, so that it is no slip of the hand
 _COPY = ["source", "canonical"]
+_PAIR = ["record", "record_other"]
 
 
 def copies(whole: pl.DataFrame) -> pl.DataFrame:
@@ -29,16 +31,16 @@ def copies(whole: pl.DataFrame) -> pl.DataFrame:
 def pairs(whole: pl.DataFrame, twins: pl.DataFrame) -> pl.DataFrame:
     """Return one row a record and another that is a copy of it, under its identifier or not.
 
-    Under one identifier two texts are copies where they share the beginning of a paragraph.
+    Under one identifier two texts are copies where they share the beginning of a paragraph, or
+    the title, where beginnings are so few that all may be covered.
     """
-    texts = whole.select("record", *_COPY, "paragraphs", "openings", "marks")
+    texts = whole.select("record", *_COPY, "paragraphs", "openings", "title", "marks")
     texts = texts.drop_nulls(["canonical", "marks"]).filter(pl.col("canonical").is_duplicated())
     both = texts.join(texts, on=_COPY, suffix="_other")
     shared = pl.col("openings").list.set_intersection("openings_other").list.len() > 0
     few = pl.max_horizontal("paragraphs", "paragraphs_other") <= _FEW
-    same = both.filter(
-        (shared.fill_null(value=False) | few) & (pl.col("record") != pl.col("record_other"))
-    )
+    alike = few | shared.fill_null(value=False) | (pl.col("title") == pl.col("title_other"))
+    same = both.filter(alike & (pl.col("record") != pl.col("record_other")))
     there = twins.select("record", "record_other")
     back = twins.select(record="record_other", record_other="record")
     return pl.concat([same.select("record", "record_other"), there, back]).unique()
@@ -48,32 +50,30 @@ def coverings(whole: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     """Return one row a record with passages that are covered in it and open in another copy.
 
     ``passages`` are the numbers of their paragraphs, ``copy`` is the place of the other copy.
-    Where both cover something in a paragraph, the one that shows more in all has it open.
+    What is covered in both, between the same words, is open in neither. Where both cover
+    something in a paragraph, the one that shows more has it open: more of the paragraph, or more
+    in all, where it has fewer marks there.
     """
     place = pl.concat_str("path", pl.col("line").cast(pl.String), separator=":", ignore_nulls=True)
     shown = pl.col("text_length") - pl.col("covered_length").fill_null(0)
-    own = whole.select("record", "covered", "paragraphs", place.alias("copy"), shown.alias("shown"))
+    own = whole.select("record", "covered", "paragraphs", place.alias("copy"), shown.alias("all"))
     both = pairs.join(own, on="record").filter(pl.col("covered").is_not_null())
     both = both.join(
         own, left_on="record_other", right_on="record", suffix="_other", maintain_order="left"
     )
-    here = _times(both, "covered")
-    there = _times(both, "covered_other").rename({"times": "times_other"})
+    here, there = _passages(both, "covered"), _passages(both, "covered_other")
+    covered = there.unique([*_PAIR, "passage"]).drop("between")
     passages = (
-        here.join(there, on=["record", "record_other", "passage"], how="left")
-        .join(both, on=["record", "record_other"])
+        _alone(here, there)
+        .unique([*_PAIR, "passage"])
+        .join(covered, on=[*_PAIR, "passage"], how="left", suffix="_other")
+        .join(both, on=_PAIR)
         .filter(pl.col("passage") <= pl.col("paragraphs_other"))
-        .filter(
-            pl.col("times_other").is_null()
-            | (
-                (pl.col("times") > pl.col("times_other"))
-                & (pl.col("shown") < pl.col("shown_other"))
-            )
-        )
-        .sort("record", "record_other", "passage")
+        .filter(pl.col("times_other").is_null() | _covers_more())
+        .sort(*_PAIR, "passage")
     )
     return (
-        passages.group_by("record", "record_other", "copy_other", maintain_order=True)
+        passages.group_by(*_PAIR, "copy_other", maintain_order=True)
         .agg(pl.col("passage"))
         .group_by("record", maintain_order=True)
         .agg(pl.col("passage", "copy_other").first())
@@ -81,11 +81,32 @@ def coverings(whole: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _times(both: pl.DataFrame, column: str) -> pl.DataFrame:
-    """Return how many passages are covered in each paragraph of each pair."""
-    flat = both.select("record", "record_other", pl.col(column).alias("passage"))
-    flat = flat.explode("passage").drop_nulls("passage")
-    return flat.group_by("record", "record_other", "passage").agg(pl.len().alias("times"))
+def _covers_more() -> pl.Expr:
+    """Tell whether more of a paragraph is covered here than in the other copy."""
+    less = pl.col("shown") + _WORD <= pl.col("shown_other")
+    oftener = pl.col("times") > pl.col("times_other")
+    return less | (oftener & (pl.col("all") < pl.col("all_other")))
+
+
+def _passages(both: pl.DataFrame, column: str) -> pl.DataFrame:
+    """Return one row a covered passage of each pair, with what its paragraph shows."""
+    flat = both.select(*_PAIR, column).explode(column).drop_nulls(column).unnest(column)
+    return flat.with_columns(times=pl.col("between").list.len()).explode("between")
+
+
+def _alone(here: pl.DataFrame, there: pl.DataFrame) -> pl.DataFrame:
+    """Return the passages ``here`` that are not covered ``there`` too.
+
+    They are told by the words between which they stand: first in a paragraph of the same number,
+    then in any, since another hand may have wrapped the lines so that numbers are not seen.
+    """
+    for same in ([*_PAIR, "passage", "between"], [*_PAIR, "between"]):
+        nth = pl.int_range(pl.len()).over(same).alias("nth")
+        own, other = here.with_columns(nth), there.with_columns(nth)
+        on = [*same, "nth"]
+        here = own.join(other, on=on, how="anti", maintain_order="left").drop("nth")
+        there = other.join(own, on=on, how="anti", maintain_order="left").drop("nth")
+    return here
 
 
 def _numbers() -> pl.Expr:

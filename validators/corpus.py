@@ -63,20 +63,23 @@ def twins(whole: pl.DataFrame) -> pl.DataFrame:
     """Return one row a pair of records of a collection that have one text and are two cables.
 
     Texts are told by the digests of how their paragraphs begin; what many share is a set
-    phrase. Texts that name another cable as their own are left out. ``again`` tells whether a
+    phrase. Where one of just enough is covered, the title stands for it. Texts that name another cable as their own are left out. ``again`` tells whether a
     record says of itself that it is a repeat.
     """
     own = pl.col("text_of").fill_null("") == ""
     again = pl.col("sent_again").fill_null(False) | pl.col("corrected").fill_null(False)
-    texts = whole.select("record", "group", "canonical", "openings", again=again, own=own)
+    texts = whole.select("record", "group", "canonical", "openings", "title", again=again, own=own)
     texts = texts.filter("own").drop("own").drop_nulls(["openings", "canonical"])
     digests = texts.select("record", "group", "openings").explode("openings")
     digests = digests.filter(pl.col("openings").is_duplicated())  # few; only these are looked at
-    kept = texts.select("record", "canonical", "again", count=pl.col("openings").list.len())
+    kept = texts.select(
+        "record", "canonical", "again", "title", count=pl.col("openings").list.len()
+    )
     flat = digests.join(kept, on="record", how="left")
     times = flat.group_by("group", "openings").len().filter(pl.col("len").is_between(2, _FEW))
     shared = flat.join(times, on=["group", "openings"], how="semi")
-    enough = (pl.col("count") == 1) | (pl.len().over("record") >= _SHARED)
+    titled = pl.col("title").is_not_null().cast(pl.Int64)
+    enough = (pl.col("count") == 1) | (pl.len().over("record") + titled >= _SHARED)
     shared = shared.filter(enough)
     pairs = (
         shared.join(shared, on=["group", "openings"], suffix="_other")
@@ -88,11 +91,14 @@ def twins(whole: pl.DataFrame) -> pl.DataFrame:
         .agg(
             pl.len().alias("shared"),
             pl.col("count", "count_other", "canonical_other", "again", "again_other").first(),
+            (pl.col("title") == pl.col("title_other")).first().fill_null(value=False),
         )
     )
     fewest = pl.min_horizontal("count", "count_other")
     most = pl.max_horizontal("count", "count_other")
-    enough = pl.when(most == 1).then(1).otherwise(pl.max_horizontal(_SHARED, _SHARE * fewest))
+    titled = pl.col("title") & (fewest < _SHARED)
+    needed = pl.when(titled).then(_SHARED - 1).otherwise(_SHARED)
+    enough = pl.when(most == 1).then(1).otherwise(pl.max_horizontal(needed, _SHARE * fewest))
     same_kind = (pl.col("count") == 1) == (pl.col("count_other") == 1)
     alike = pairs.filter(same_kind & (pl.col("shared") >= enough))
     return alike.sort("record", "record_other").select(

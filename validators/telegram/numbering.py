@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cableproof.validators.telegram.marks import COVERED
+from cableproof.validators.telegram.pages import MARK
 from cableproof.validators.telegram.portions import rank_of
 
 _HIT = re.compile(
@@ -20,9 +21,11 @@ _INSIDE = re.compile(
     r"(?:(?<=\s)(?P<marked>[0-9]{1,2})\.\s{0,3}\([^()\n]{1,25}\)"
     r"|(?<=[.!?\"')\u201d]\s)(?P<plain>[0-9]{1,2})\.\s{0,9}[A-Z])"
 )
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n\Z")
-_BEFORE = 12  # characters in which a blank line stands before a number
+_APART = re.compile(r"(?:\n|[.!?][\"')\u201d]?)[ \t\r]*\n\Z")
+_SECTION = re.compile(MARK.replace("[0-9]{3}", "([0-9]{3})", 1))
+_BEFORE = 12  # characters in which it shows that a number stands apart
 _NAMED = 10  # missing numbers that are named
+_RUN = 2  # numbers that go on from one: three dates in a row do not begin lines by chance
 
 
 class Hit(NamedTuple):
@@ -32,7 +35,8 @@ class Hit(NamedTuple):
     marked: bool  # whether a portion mark stands beside it
     start: int
     end: int
-    apart: bool = False  # whether a blank line stands before it
+    apart: bool = False  # whether the line before it is blank, or ends a sentence
+    beyond: bool = False  # whether the page marks skip a section right before it
 
 
 def missing(text: str) -> tuple[str, bool]:
@@ -66,23 +70,38 @@ def _named(numbers: list[int]) -> str:
 
 
 def _hits(text: str) -> Iterator[Hit]:
+    skips = _skips(text)
+    skip = next(skips, len(text))
     for found in _HIT.finditer(text):
+        begin, end = found.span()
         mark = found["before"] or found["after"]
         marked = mark is not None and rank_of(mark) is not None
-        apart = _BLANK_LINE.search(text, max(0, found.start() - _BEFORE), found.start())
-        yield Hit(int(found["number"]), marked, found.start(), found.end(), apart is not None)
+        apart = _APART.search(text, max(0, begin - _BEFORE), begin) is not None
+        beyond = skip < begin
+        while skip < begin:
+            skip = next(skips, len(text))
+        yield Hit(int(found["number"]), marked, begin, end, apart, beyond)
 
 
-def _going_on(hits: list[Hit]) -> list[bool]:
-    """Tell of each number whether the next one follows it, or whether it stands apart as the last."""
-    later: set[int] = set()
-    apart: set[int] = set()
+def _skips(text: str) -> Iterator[int]:
+    """Yield where a page mark names a later section than the next one after that before it."""
+    section = 1
+    for found in _SECTION.finditer(text):
+        if int(found[1]) > section + 1:
+            yield found.start()
+        section = int(found[1])
+
+
+def _following(hits: list[Hit]) -> list[int]:
+    """Return how many numbers go on from each; one from the last, where it stands apart."""
+    later: dict[int, int] = {}  # numbers that go on from one, it included
+    apart = False
     told = []
     for hit in reversed(hits):
-        told.append(hit.number + 1 in later or (hit.apart and not apart))
-        later.add(hit.number)
-        if hit.apart:
-            apart.add(hit.number)
+        last = hit.apart and not apart
+        told.append(max(later.get(hit.number + 1, 0), int(last)))
+        later[hit.number] = max(later.get(hit.number, 0), later.get(hit.number + 1, 0) + 1)
+        apart |= hit.apart
     return told[::-1]
 
 
@@ -90,17 +109,18 @@ def best_chain(hits: list[Hit]) -> list[Hit]:
     """Return the longest rising run of numbers among those that may be of paragraphs.
 
     A number counts where it carries a portion mark, where the one before it has been seen, or
-    where it stands apart and others go on from it; so the day of a date that begins a line does
-    not count.
+    where others go on from it: one where it stands apart, or where one or two numbers or a
+    section are skipped, else more; so the day of a date that begins a line does not count.
     """
     seen = {0}
-    goes_on = _going_on(hits)
+    following = _following(hits)
     numbers: list[int] = []  # with which the best runs of each length end
     ends: list[int] = []  # their hits
     previous: dict[int, int | None] = {}
     for i, hit in enumerate(hits):
-        skipped = any(hit.number - step > 0 and hit.number - step in seen for step in (2, 3))
-        if not (hit.marked or hit.number - 1 in seen or (skipped and goes_on[i])):
+        near = any(hit.number - step > 0 and hit.number - step in seen for step in (2, 3))
+        goes_on = following[i] >= (1 if near or hit.apart or hit.beyond else _RUN)
+        if not (hit.marked or hit.number - 1 in seen or goes_on):
             continue
         seen.add(hit.number)
         length = bisect_left(numbers, hit.number)

@@ -8,11 +8,11 @@ from cableproof.sources.batches import TEXT
 from cableproof.validators.telegram.passes import by_row, flat
 from cableproof.validators.telegram.stations import spelt_in_marks, station_of
 
-_MARK = r"[0-9]{8}\s{1,9}[0-9]{3}(?:\.[0-9])?\s{1,9}OF\s{1,9}[0-9]{3}"
-_IN_SMALL = _MARK.replace("OF", "of")  # as few wrote it; a pattern of both is slower by far
+MARK = r"[0-9]{8}\s{1,9}[0-9]{3}(?:\.[0-9])?\s{1,9}OF\s{1,9}[0-9]{3}"
+_IN_SMALL = MARK.replace("OF", "of")  # as few wrote it; a pattern of both is slower by far
 _PARTS = r"^(?<serial>[0-9]{8})\s+(?<section>[0-9]{3})(?:\.[0-9])?\s+..\s+(?<total>[0-9]{3})$"
-_POST = re.compile(rf"([A-Z][A-Za-z .]{{1,24}}?)[ \t]+(?={_MARK}|{_IN_SMALL})([0-9]{{8}})")
-_TOP = r"^[^0-9]{0,80}(?:" + _MARK + ")"  # of a text that begins with a page mark
+_POST = re.compile(rf"([A-Z][A-Za-z .]{{1,24}}?)[ \t]+(?={MARK}|{_IN_SMALL})([0-9]{{8}})")
+_TOP = r"^[^0-9]{0,80}(?:" + MARK + ")"  # of a text that begins with a page mark
 _MOST = 99  # sections that a telegram can have
 _FEWEST_LETTERS = 4  # of a post cut short that tell it from another's
 
@@ -54,7 +54,7 @@ def _marks(batch: pl.DataFrame) -> pl.DataFrame:
     """Return one row a page mark: its parts, and the record's own serial."""
     body = batch["body"]
     small = body.set(~body.str.contains(" of 0", literal=True).fill_null(False), None)
-    found = (body.str.extract_all(_MARK), small.str.extract_all(_IN_SMALL))
+    found = (body.str.extract_all(MARK), small.str.extract_all(_IN_SMALL))
     marks = pl.concat(flat(lists, "mark") for lists in found)
     parts = marks["mark"].str.extract_groups(_PARTS).struct.unnest().cast(pl.Int64)
     return marks.select("at").with_columns(parts, own=batch["serial"].gather(marks["at"]))

@@ -27,15 +27,13 @@ def attested(batch: pl.DataFrame) -> pl.DataFrame:
     names the numbers that lack, as "4, 7"; empty where none does, null where none is numbered.
     ``near_a_mark`` tells whether each gap has a redaction mark beside it. ``portion_rank`` is
     the highest portion mark, 0 for U to 4 for TS, and ``portions`` how many paragraphs have it.
-    ``openings`` are digests of how they begin, or of the whole text where they are few.
+    ``openings`` are digests of how they begin, or of the whole text where they are few, and
+    ``title`` is one of the subject where they are just enough.
     """
     body = batch["body"]
     found = _found(body)
-    whole = found.group_by("at", maintain_order=True).agg(
-        pl.len().cast(pl.Int64).alias("paragraphs"),
-        (pl.col("number") == pl.int_range(1, pl.len() + 1)).all().alias("complete"),
-    )
-    parts = (whole, _gaps(body, whole), _portions(found), openings(body, found))
+    whole = _counted(found)
+    parts = (whole, _gaps(body, whole), _portions(found), openings(body, found, whole))
     rows = numbered(body.is_not_null(), "there")
     for part in parts:
         rows = rows.join(part, on="at", how="left", maintain_order="left")
@@ -47,6 +45,7 @@ def attested(batch: pl.DataFrame) -> pl.DataFrame:
         "portion_rank",
         "portions",
         "openings",
+        "title",
     )
 
 
@@ -69,6 +68,21 @@ def _found(body: pl.Series) -> pl.DataFrame:
         begins="hit",
     )
     return pl.concat([found, marked])
+
+
+def _counted(found: pl.DataFrame) -> pl.DataFrame:
+    """Return how many numbers each text has, and whether they are simply 1, 2, 3.
+
+    Such numbers are as far ahead of their rows as 1 is of the first.
+    """
+    ahead = found.with_row_index("row").with_columns(
+        ahead=pl.col("number") - pl.col("row").cast(pl.Int64)
+    )
+    one_step = pl.col("ahead").min() == pl.col("ahead").max()
+    return ahead.group_by("at", maintain_order=True).agg(
+        pl.len().cast(pl.Int64).alias("paragraphs"),
+        complete=one_step & (pl.col("number").first() == 1),
+    )
 
 
 def _gaps(body: pl.Series, whole: pl.DataFrame) -> pl.DataFrame:
