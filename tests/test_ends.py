@@ -24,6 +24,9 @@ def ending(text: str) -> str:
         "the lamps are new. The",
         "the lamps are new. \n\nHowever",
         "the wardens of the lamps (who are\nnew) and the clerks of\nthe Kerb Office",
+        "the authorities of the town spoke clearly to the UN",
+        "the clerk of the kerbs was born in Bern (an old town)",
+        'the fair was meant for the "clerks of the kerbs"',
     ],
 )
 def test_a_text_that_stops_inside_a_sentence_is_told_by_any_last_word(end: str) -> None:
@@ -43,7 +46,7 @@ def test_a_text_that_stops_inside_a_sentence_is_told_by_any_last_word(end: str) 
         "it was late.\n\n2. (U) This was drafted by the office in Bern and cleared by Geneva",
         "it was late.\n\n2. (U) Reach the office in Bern at tel 031 1234567",
         'he called it "the end of the line."',
-        "it was late (as in the year before the last)",
+        "it was late. (Note: the clerk of the kerbs was there for the fair)",
         "it was the end of the line NOBODY",
     ],
 )

@@ -40,3 +40,8 @@ def test_a_list_of_the_paragraph_s_own_numbers_is_left_aside_where_paragraphs_go
     listed = "12. Kerbs.\n13. Lamps.\n"
     text = "1. The decree says:\n\n" + listed + "\n2. Noted.\n\n3. Seen.\n\n4. Filed.\n"
     assert missing(text) == ("", False)
+
+
+def test_a_number_that_stands_in_a_gap_does_not_lack() -> None:
+    text = "1. All trams\nXXXXXXXXXXXX\n3. Boats\nXXXXXXXXXXXX\n6. Kerbs\n\n7. Lamps\n\n8. Fairs\n"
+    assert missing(text) == ("2, 4, 5", True)

@@ -50,7 +50,7 @@ EXPECTED = {
     "201012102105": (
         104,
         {*FIRST, OWN_FORM, LATER_GAP},
-        NOTES | {"TAG007": 2, "SUB001": 1, "CLS004": 8, "EXT005": 7},
+        NOTES | {"TAG007": 2, "SUB001": 1, "CLS004": 8, "EXT004": 2, "EXT005": 7},
     ),
 }
 #: Of the cablebrowser page, as it prints them.

@@ -147,14 +147,15 @@ def _places(rule: Rule, offenders: pd.DataFrame, tables: Tables) -> pd.DataFrame
 def _without_consequences(sheet: pd.DataFrame, rules: list[Rule]) -> pd.DataFrame:
     """Return the sheet without what follows from another finding on the same record.
 
-    The finding that is the cause names the codes that it stands for, in its facts.
+    The finding that is the cause names the codes that it stands for, in its facts. A note is
+    no cause: what is often innocent must not hide what is said beside it.
     """
     there = set(sheet["rule"])
     for rule in rules:
         if rule.code not in there or there.isdisjoint(rule.stands_for.split()):
             continue
         follow = sheet["rule"].isin(rule.stands_for.split()) & sheet["record"].notna()
-        cause = sheet["rule"] == rule.code
+        cause = (sheet["rule"] == rule.code) & (sheet["severity"] != Severity.NOTE.value)
         dropped = sheet[follow & sheet["record"].isin(sheet.loc[cause, "record"])]
         if dropped.empty:
             continue

@@ -27,7 +27,7 @@ _THIRD = "BERN 00001234  003 OF 003\n\n{}. (U) The benches are new.\n\n"
     why="A text that was cut is taken for the whole cable by whoever reads only its beginning.",
     evidence="Five of 105 sample cables, all stubs of 240 to 260 characters that end in three "
     "dots. A missing signature alone proves nothing: 110 of 1,295 cables have none. Of 3,129 lines "
-    "that the next one goes on, a cut is seen at 3,029; the others end as sound texts may.",
+    "that the next one goes on, a cut is seen at 3,048; the others end as sound texts may.",
     bad=[{"body": BODY[: BODY.index("time")] + "ti"}],
     good=[{"body": BODY.replace("NOBODY", "As ever...\n\nNOBODY")}],
     stands_for="EXT004 EXT005 SUB001 SUB002 TAG005 RED001",

@@ -17,18 +17,21 @@ _ASKS = "of|the|a|an|in|on|with|for|to|and|at|from|as|that|which"  # small words
 #: Capitalised words after one of them; a name below a sentence looks otherwise.
 _CAPITALISED = rf"\s(?:{_ASKS})\s+[A-Z][a-z]+(?:[ \t]+[A-Z][a-z]+)?$"
 #: A sentence with one of them that goes on for some words and has no end.
-_NEXT = r"(?:[ \t]+|[ \t\r]*\n[ \t]*)[^\s.!?]+"
+_NEXT = r"(?:[ \t]+|[ \t\r]*\n[ \t]*)(?:[^\s.!?()]+|\([^.!?()]{1,80}\)[^\s.!?()]*)"
 _UNENDED = rf"\s(?:{_ASKS})(?:{_NEXT}){{1,12}}$"
-#: Its last word, where that is none of the ordinary: capitalised, a figure, or letters that stand
-#: for a name; a surname in capitals has more of them.
-_LAST = r"(?:[A-Z][A-Za-z'\x{2019}-]*[a-z]|\b[0-9][0-9,]*|\b[A-Z]{1,3}|[;:]|--)$"
+#: Its last word, where that is none of the ordinary: capitalised, a figure, letters that stand for
+#: a name (a surname in capitals has more of them), or words in brackets or quotation marks.
+_LAST = r"(?:[A-Z][A-Za-z'\x{2019}-]*[a-z]|\b[0-9][0-9,]*|\b[A-Z]{1,3}|[a-z][\"\x{201d})]|[;:]|--)$"
 #: A word with which sentences begin, and which is nobody's name.
 _BEGINS = (
     r"(?:[.!?\"\x{201d}')]\s+|\n\s*)(?:The|This|That|These|Those|They|There|Their|It|Its|In|On|At|"
     r"We|Our|His|Her|With|While|When|As|And|But|For|From|If|After|Although|However|Both|To)$"
 )
 #: Whom to ask, and who wrote and cleared it, stand last without a full stop.
-_CREDIT = r"(?i)\b(?:contact|poc\b|draft|clear|author|approv|tel\b|phone|fax|e-?mail)[^.!?]*$"
+_CREDIT = (
+    r"(?i)\b(?:contact|poc|draft|drafted|clear|cleared|clearance|author|approved|tel|telephone|"
+    r"phone|fax|e-?mail)\b[^.!?]*$"
+)
 #: A name: of capitals, or of capitalised words without a full stop after them.
 _NAME = r"(?:[A-Z][A-Z.'\x{2019} -]{1,30}|[A-Z][A-Za-z.'\x{2019}-]*(?:[ \t]+[A-Z][A-Za-z.'\x{2019}-]*){0,3}[A-Za-z])$"
 _ALONE = r"(?:^|\n)[ \t]*" + _NAME

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from cableproof.validators.telegram.marks import COVERED
@@ -39,11 +40,14 @@ class Hit(NamedTuple):
     beyond: bool = False  # whether the page marks skip a section right before it
 
 
+_START = attrgetter("start")
+
+
 def missing(text: str) -> tuple[str, bool]:
     """Return the numbers missing among the paragraphs of a text, and whether marks explain them.
 
-    Each gap is looked at between the paragraphs around it: a number inside a line fills it, and
-    a redaction mark there explains it. A number given twice stands for the next one too.
+    Each gap is looked at between the paragraphs around it: a number that stands there after all,
+    or inside a line, fills it, and a redaction mark there explains it. A number given twice stands for the next one too.
     """
     hits = list(_hits(text))
     times = Counter(hit.number for hit in hits)
@@ -55,6 +59,8 @@ def missing(text: str) -> tuple[str, bool]:
             lacking.discard(before.number + 1)
         if not lacking:
             continue
+        at, end = (bisect_left(hits, place, key=_START) for place in (before.end, hit.start))
+        lacking -= {one.number for one in hits[at:end]}  # though not in the chain
         between = text[before.end : hit.start]
         lacking -= {int(one["marked"] or one["plain"]) for one in _INSIDE.finditer(between)}
         if lacking:
