@@ -44,9 +44,24 @@ def mixed(pair: Pair) -> tuple[list[Change], list[Run], bool]:
 
 
 def proven_changes(proof: Proof, pair: Pair) -> Iterator[Change]:
-    """Yield the places of a proof with the words in them."""
+    """Yield the places of a proof with the words in them.
+
+    What only may be a mark is none where it stands for no words: it is a word that was added.
+    """
     for place in proof.places:
-        yield _change(proof.kind, place, pair)
+        change = _change(proof.kind, place, pair)
+        added, removed = change.kind == "covered", change.kind == "opened"
+        if pair.taken and not (change.removed if added else change.added) and _taken(place, pair):
+            change = Change(*change[:2], "wording", int(removed), int(added))
+        yield change
+
+
+def _taken(place: Block, pair: Pair) -> bool:
+    """Tell whether the marks of a place are all such as are only taken for marks."""
+    base = pair.base.tokens[place.base : place.base_end]
+    other = pair.other.tokens[place.other : place.other_end]
+    marks = pair.base.marks | pair.other.marks
+    return pair.taken.issuperset(marks.intersection(base + other))
 
 
 def _change(kind: str, place: Block, pair: Pair) -> Change:

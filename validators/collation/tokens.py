@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,15 +18,31 @@ MOST_CODES = 0x110000 - _FIRST_CODE  # different tokens that can be told apart
 
 _GLUED = rf"\w*(?:{_MARK})\w*"  # with the rest of a word of which letters are covered
 _TOKEN = re.compile(rf"{_GLUED}(?:\s*{_GLUED})*|\w+|[^\w\s]")
+#: What may be a mark: a short run of X, a single block, a notice in brackets. By itself it may as
+#: well be text: it is taken for a mark where the other text has not as many of it.
+_NOTED = r"(?i:redacted|removed|withheld|deleted)"
+_OF_WHAT = r"(?i:(?:names?|persons?|sources?|details?|texts?|content|passages?|identit(?:y|ies)|location)\s)"
+_BLOCK = r"[\u2588\u2591-\u2593\u25a0]"
+_PERHAPS = (
+    rf"\b[Xx]{{3,4}}\b|{_BLOCK}|\({_OF_WHAT}?{_NOTED}\)"
+    rf"|[\[{{<](?:[A-Za-z,/-]{{1,20}}\s){{0,4}}{_NOTED}(?:\s[A-Za-z,/-]{{1,20}}){{0,4}}[\]}}>]"
+)
+_DOUBTFUL = re.compile(_PERHAPS)
+_EITHER = rf"(?:{_GLUED}|\w*{_BLOCK}\w*|{_PERHAPS})"
+_TOKEN_OR_DOUBTFUL = re.compile(rf"{_EITHER}(?:\s*{_EITHER})*|\w+|[^\w\s]")
 _WITHOUT_MARKS = re.compile(r"\w+|[^\w\s]")
 _NUMBER = re.compile(r"(?<![\w.,])([0-9]{1,3})\.(?![0-9])")
 
 
 @dataclass(frozen=True, repr=False)
 class Text:
-    """A text in its tokens; marks side by side are one token."""
+    """A text in its tokens; marks side by side are one token.
+
+    ``taken`` are tokens that may be marks, and are taken for such.
+    """
 
     text: str
+    taken: frozenset[str] = frozenset()
 
     @cached_property
     def tokens(self) -> list[str]:
@@ -34,6 +51,8 @@ class Text:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
+        if _DOUBTFUL.search(self.text):
+            return _TOKEN_OR_DOUBTFUL
         return _TOKEN if COVERED.search(self.text) else _WITHOUT_MARKS
 
     @cached_property
@@ -42,10 +61,18 @@ class Text:
         if self._pattern is _WITHOUT_MARKS:
             return set()
         joined = "\0".join(["", *set(self.tokens), ""])  # searched at once: no mark holds a NUL
-        return {
+        plain = {
             joined[joined.rindex("\0", 0, found.start()) + 1 : joined.index("\0", found.end())]
             for found in COVERED.finditer(joined)
         }
+        return plain | self.taken.intersection(self.tokens)
+
+    @cached_property
+    def doubtful(self) -> Counter[str]:
+        """The tokens that may be marks and are not plainly so, and how often they stand there."""
+        if self._pattern is not _TOKEN_OR_DOUBTFUL:
+            return Counter()
+        return Counter(t for t in self.tokens if _DOUBTFUL.search(t) and t not in self.marks)
 
     def words(self, start: int, end: int) -> int:
         """Return how many words stand from one token to another.
@@ -103,11 +130,16 @@ class Pair:
 
     Equal characters are equal tokens, but a mark is like any other mark, and all tokens that
     only one of the texts has are one character, which the other text has not. So are those
-    for which there is no character left, if there are more than ``MOST_CODES``.
+    for which there is no character left, if there are more than ``MOST_CODES``. What may be a
+    mark is one where the texts have not as many of it: where both have it, it is a word of them.
     """
 
     def __init__(self, base: str, other: str) -> None:
         self.base, self.other = Text(base), Text(other)
+        ours, theirs = self.base.doubtful, self.other.doubtful
+        self.taken = frozenset((ours - theirs) + (theirs - ours))
+        if self.taken:
+            self.base, self.other = Text(base, self.taken), Text(other, self.taken)
         tokens, others = self.base.tokens, self.other.tokens
         there = set(others)
         common = [token for token in dict.fromkeys(tokens) if token in there]
