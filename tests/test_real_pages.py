@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the real pages are no
 #: Each was held against the TAGS line of its page, which says the same in all four.
 REPEATED = ("TAG004", "06PARIS2242"), ("TAG004", "09BERLIN1626")
 RUN_TOGETHER = ("TAG001", "09PARIS1267")  # EIND and ETRD without the blank between them
-OWN_FORM = ("TAG003", "10MOSCOW293")  # DEAX for DEA
+OWN_FORM = ("TAG001", "10MOSCOW293")  # DEAX, as rare as DEA
 #: Stubs of 240 to 260 characters that end in three dots.
 STUBS = (
     ("EXT003", "06KABUL3934"),
@@ -50,7 +50,7 @@ EXPECTED = {
     "201012102105": (
         104,
         {*FIRST, OWN_FORM, LATER_GAP},
-        NOTES | {"TAG007": 2, "SUB001": 1, "CLS004": 8, "EXT005": 7},
+        NOTES | {"TAG007": 2, "SUB001": 1, "CLS004": 8, "EXT004": 2, "EXT005": 7},
     ),
 }
 #: Of the cablebrowser page, as it prints them.

@@ -41,3 +41,14 @@ def test_a_word_where_a_date_is_meant_to_be_is_told_by_its_length(checked: Find)
     found = checked([{"created": "Quaggas"}]).sheet
     assert found["message"].tolist() == ["created is [7 characters]: no such date or time"]
     assert "Quaggas" not in str(found["facts"].tolist())
+
+
+def test_a_note_hides_nothing_that_is_said_beside_it(checked: Find) -> None:
+    text = (
+        "UNCLAS SECTION 01 OF 03 BERN 001234\n\nSIPDIS\n\nE.O. 12958: N/A\nTAGS: PGOV, PREL, SZ\n"
+        "SUBJECT: TRAM TIMETABLES\n\n1. (U) All trams ran on time.\n\nXXXXXXXXXXXX\n\n"
+        "BERN 00001234  003 OF 003\n\n3. (U) The benches are new.\n\nNOBODY\n"
+    )
+    sheet = checked([{"body": text, "redacted": True}]).sheet
+    assert sheet["rule"].tolist() == ["EXT004", "EXT005"]
+    assert sheet["severity"].tolist() == ["note", "note"]

@@ -274,10 +274,10 @@ def test_codes_of_one_kind_have_one_shape(kind: str, shape: str) -> None:
 
 
 def test_a_misspelt_tag_is_no_code_and_stands_for_one() -> None:
-    codes = {row["code"] for row in rows("tags.csv")}
+    uses = {row["code"]: int(row["uses"]) for row in rows("tags.csv")}
     for row in rows("misspelt_tags.csv"):
-        assert row["tag"] not in codes
-        assert row["code"] in codes
+        assert row["tag"] not in uses
+        assert uses[row["code"]] >= 5, "as rare as its misspelling: either may be right"
 
 
 def test_uses_of_tags_are_counts() -> None:

@@ -65,7 +65,7 @@ def malformed_tag(tags: pd.DataFrame) -> pd.DataFrame:
     says="{tag} is in no table; perhaps {suggestion}",
     why="A misspelt code hides the cable from everybody who searches for the right one.",
     evidence="Of the codes in no list, the commonest are one letter off a frequent one (ECPSN, "
-    "ETDR, EREL).",
+    "ETDR, EREL). One that is as rare as the code that it resembles proves nothing: it is unknown.",
     bad=[tagged("PGVO", "PREL", "SZ")],
     good=[tagged("PGOV", "PREL", "SZ")],
 )
