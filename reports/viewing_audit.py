@@ -107,7 +107,7 @@ def view(
     whole = audit["vector"]["completeness"] or {}
     bars = [_component(name, each, audit) for name, each in audit["vector"].items()]
     claims = sorted(audit["statements"], key=_gravest)
-    parts, parts_left = origins_listed(origins if names else [])
+    parts, parts_left = origins_listed(origins if names else [], names)
     fates, fates_left = listed(
         audit["fates"], lambda each: each["what"] == "missing", lambda each: str(each["what"])
     )
@@ -190,7 +190,7 @@ def _moved(name: str, found: Document) -> Iterator[str]:
         yield from (f"{field.replace('_', ' ')}: {n:,} differ" for field, n in apart.items() if n)
     elif name == "completeness":
         lost = {"missing": len(found["missing"]), "unreadable": found["unreadable"]}
-        yield from (f"{number:,} {what}" for what, number in lost.items() if number)
+        yield from [f"{number:,} {what}" for what, number in lost.items() if number] or ["nothing"]
         yield f"held against {found['release']}"
     else:
         yield from told(name, found)
