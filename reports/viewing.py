@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from string import ascii_uppercase
 from typing import Any, NamedTuple
 
 from cableproof.reports.passages import Place, exchanged, marks, places
@@ -14,6 +13,7 @@ from cableproof.reports.wording import (
     RANKS,
     Document,
     cut,
+    letters,
     listed,
     severities,
     share,
@@ -102,7 +102,7 @@ def view(
     head: Document, comparison: Document, told: Sequence[Document], found: Sequence[Document]
 ) -> dict[str, Any]:
     """Return all that the page shows; the arguments are parts of the document."""
-    sigla = dict(zip(comparison["witnesses"], ascii_uppercase, strict=False))
+    sigla = letters(comparison["witnesses"])
     listed, left_out = _listed(told)
     anchors = {name: f"c{n}" for n, name in enumerate(_located(listed), 1)}
     return {

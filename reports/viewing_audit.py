@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from string import ascii_uppercase
 from typing import Any, NamedTuple
 
 from cableproof.reports.audit import FATES, told
 from cableproof.reports.terminal import many
 from cableproof.reports.viewing_origins import Set, leftovers, origins_listed, sets
-from cableproof.reports.wording import RANKS, Document, cut, listed, severities, share, spaced
+from cableproof.reports.wording import (
+    RANKS,
+    Document,
+    cut,
+    letters,
+    listed,
+    severities,
+    share,
+    spaced,
+)
 from cableproof.validators.collation.kinds import KINDS
 
 _CLAIMS = 500  # claims that a page lists, those that are false first
 _NO_COPY = "copy of a release was given"
-_SHORT = 3  # characters of a name that serves as its own letter
 _FEW = 3  # of what is told at the top of the page, before the rest is only counted
 #: What each component of fidelity asks, in the words of the page.
 _ASKS = {
@@ -107,7 +114,7 @@ def view(
     whole = audit["vector"]["completeness"] or {}
     bars = [_component(name, each, audit) for name, each in audit["vector"].items()]
     claims = sorted(audit["statements"], key=_gravest)
-    parts, parts_left = origins_listed(origins if names else [])
+    parts, parts_left = origins_listed(origins if names else [], names)
     fates, fates_left = listed(
         audit["fates"], lambda each: each["what"] == "missing", lambda each: str(each["what"])
     )
@@ -119,7 +126,7 @@ def view(
     return {
         "head": head,
         "mirror": audit["mirror"],
-        "sigla": _sigla(names),
+        "sigla": letters(names),
         "releases": [_column(each, whole, origins, drawn) for each in audit["references"]],
         "base": whole.get("release"),
         "whole": audit["releases"],
@@ -151,16 +158,10 @@ def view(
     }
 
 
-def _sigla(names: Sequence[str]) -> dict[str, str]:
-    """Return by what each release is called: its own name where all are short, else a letter."""
-    short = all(len(name) <= _SHORT for name in names)
-    return dict(zip(names, names if short else ascii_uppercase, strict=False))
-
-
 def _labels(names: Sequence[str]) -> dict[str, str]:
     """Return by what each release is called where there is room: its letter and its name."""
-    sigla = _sigla(names)
-    return {n: n if sigla[n] == n else f"{sigla[n]} {cut(n, 60)}" for n in names}
+    called = letters(names)
+    return {n: n if called[n] == n else f"{called[n]} {cut(n, 60)}" for n in names}
 
 
 def _component(name: str, found: Document | None, audit: Document) -> Bar:
@@ -190,7 +191,7 @@ def _moved(name: str, found: Document) -> Iterator[str]:
         yield from (f"{field.replace('_', ' ')}: {n:,} differ" for field, n in apart.items() if n)
     elif name == "completeness":
         lost = {"missing": len(found["missing"]), "unreadable": found["unreadable"]}
-        yield from (f"{number:,} {what}" for what, number in lost.items() if number)
+        yield from [f"{number:,} {what}" for what, number in lost.items() if number] or ["nothing"]
         yield f"held against {found['release']}"
     else:
         yield from told(name, found)

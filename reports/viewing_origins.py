@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -36,6 +37,7 @@ class Part(NamedTuple):
     releases: Sequence[str]
     counter: int | None
     because: str
+    among: Sequence[str]  # the releases that alone have these cables, where others lack them
     evidence: list[tuple[str, str, dict[str, str]]]  # kind, what it is, what it says of each
     identifiers: Sequence[str]
     more: int  # pages that are not named
@@ -84,14 +86,24 @@ def _counted(counter: int | None) -> str:
     return "no number" if counter is None else f"{counter:,} cables out"
 
 
-def origins_listed(origins: Sequence[Document]) -> tuple[list[Part], tuple[int, int]]:
-    """Return the parts whose evidence a page has; and how many others there are, of how many pages."""
-    rest = origins[PARTS:]
-    left = len(rest), sum(each["pages"] for each in rest)
-    return [_part(each) for each in origins[:PARTS]], left
+def origins_listed(
+    origins: Sequence[Document], names: Sequence[str]
+) -> tuple[list[Part], tuple[int, int]]:
+    """Return the parts whose evidence a page has; and how many others there are, of how many pages.
+
+    Parts of one set stand together, and sets stand as in the strip, so that the first part that
+    is read is of most pages. ``names`` are those of the releases.
+    """
+    few, rest = origins[:PARTS], origins[PARTS:]
+    whole = Counter[tuple[str, ...]]()
+    for each in origins:
+        whole[tuple(each["releases"])] += each["pages"]
+    order = [releases for releases, _ in whole.most_common()]
+    few = sorted(few, key=lambda each: order.index(tuple(each["releases"])))
+    return [_part(each, len(names)) for each in few], (len(rest), sum(e["pages"] for e in rest))
 
 
-def _part(each: Document) -> Part:
+def _part(each: Document, number: int) -> Part:
     said = {
         kind: (tuple(sides["for"]), tuple(sides["against"]))
         for kind, sides in each["evidence"].items()
@@ -101,8 +113,10 @@ def _part(each: Document) -> Part:
         (kind, _means(kind), dict.fromkeys(spoken, "for") | dict.fromkeys(against, "against"))
         for kind, (spoken, against) in said.items()
     ]
+    there, lacking = said.get("presence", ((), ()))
+    among = there if len(there) < number and not lacking else ()
     return Part(
-        *(each["pages"], each["releases"], each["counter"], because(said), evidence, names),
+        *(each["pages"], each["releases"], each["counter"], because(said), among, evidence, names),
         more=each["pages"] - len(names),
     )
 

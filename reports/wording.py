@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from string import ascii_uppercase
 from typing import Any
 
 from cableproof.finding import Severity
@@ -13,7 +14,20 @@ Document = Mapping[str, Any]
 BLANK = "\N{NO-BREAK SPACE}"
 MOST = 5000  # rows that one table of a page lists
 LONGEST = 120  # characters of a value in a cell
+_SHORT = 3  # characters of a name that serves as its own letter
 RANKS = {severity.value: severity.rank for severity in Severity}
+
+
+def letters(names: Sequence[str]) -> dict[str, str]:
+    """Return by what each source is called: its own name where all are short, else a letter.
+
+    Other letters beside names that are letters themselves would call one source by another one's name.
+
+    >>> letters(["A", "C"]), letters(["harbour", "C"])
+    ({'A': 'A', 'C': 'C'}, {'harbour': 'A', 'C': 'B'})
+    """
+    short = all(len(name) <= _SHORT for name in names)
+    return dict(zip(names, names if short else ascii_uppercase, strict=False))
 
 
 def share(part: int, whole: int) -> str:

@@ -208,6 +208,14 @@ def test_copies_are_told(written: html.HtmlElement) -> None:
     assert rows == ["nothing", "CMP301"]
 
 
+def test_sources_with_short_names_have_no_other_letters() -> None:
+    row = apart("CMP204", "07BERN1", "tags", "agrees differs", ("ELTN", "SZ"), names=("C", "A"))
+    found = tree(compared([row], names=("C", "A")))
+    assert texts(found, "//table[@id='witnesses']/thead//th")[3:5] == ["C", "A"]
+    assert texts(found, "//table[@class='matrix']/thead//th") == ["C", "A"]
+    assert texts(found, "//select[@id='by-source']/option")[1:] == ["C", "A"]
+
+
 def test_sources_that_differ_in_nothing_give_a_whole_page() -> None:
     found = tree(compared([], reference="harbour"))
     assert "The sources differ in no cable." in texts(found, "//p")

@@ -27,6 +27,7 @@ from tests.audited import (
     whole,
 )
 
+LEFT_OVER = "and 5 are left over from an older one"
 ALL = {"small": small, "whole": whole, "alone": alone, "hostile": hostile}
 
 
@@ -147,7 +148,7 @@ def test_the_top_answers_where_how_faithful_which_claims_and_what_went(
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("small", "No one release has every page. Some of its claims are false."),
+        ("small", f"No one release has every page, {LEFT_OVER}. Some of its claims are false."),
         ("whole", "Every page can come from A."),
         ("alone", "No copy of a release was given, so that 37 pages vouch for themselves."),
     ],
@@ -190,6 +191,28 @@ def test_each_part_has_what_each_kind_of_evidence_says_of_each_release(
     ]
     assert "it never narrows a set" in rows(written, table)[1][0]
     assert texts(written, f"{table}/tfoot//td") == ["yes", "no", "no"]
+
+
+def test_parts_stand_as_in_the_strip_and_say_which_releases_alone_have_their_cables() -> None:
+    origins = (
+        origin(("A",), 15, {"counter": (("A",), ("B", "C"))}),
+        origin(("C",), 12, {"presence": (("C",), ()), "counter": (("C",), ("A", "B"))}),
+        origin(("C",), 10, {"presence": (("B", "C"), ()), "text": (("C",), ("B",))}),
+        origin((), 5, {"presence": ((), ("A", "B", "C"))}),
+    )
+    found = tree(audited(("A", "B", "C"), origins=origins))
+    said = texts(found, "//details[.//table[@class='evidence']]/summary")
+    assert said == [
+        "12 pages: C counter for C; only C has these cables",
+        "10 pages: C text for C; only B and C have these cables",
+        "15 pages: A counter for A",
+        "5 pages: none of those given presence against all",
+    ]
+
+
+def test_a_mirror_that_is_whole_was_moved_by_nothing() -> None:
+    (moved, *_) = [row[2] for row in rows(tree(whole()), "//table[@class='vector']")]
+    assert moved == "nothingheld against A"
 
 
 def test_left_over_pages_are_named(written: html.HtmlElement) -> None:
