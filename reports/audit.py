@@ -14,9 +14,11 @@ from rich.text import Text
 from cableproof.escape import shown
 from cableproof.finding import Severity
 from cableproof.reports.terminal import books, many, rules_found, verdict
+from cableproof.reports.wording import BLANK, share
 
 if TYPE_CHECKING:
     from cableproof.audited import Audit, Origin
+    from cableproof.validators.audit.fidelity import Component
     from cableproof.validators.audit.statements import Statement
 
 _INSIDE = (0, 0, 0, 11)  # blanks before what belongs to the line above
@@ -52,11 +54,6 @@ def show(
     verdict(console, report, fail_on)
 
 
-def percent(agree: int, of: int) -> str:
-    """Return a share in per cent, cut and never rounded up, so that 100 means all."""
-    return "-" if not of else f"{agree * 1000 // of / 10:.1f} %".replace("100.0", "100")
-
-
 def _references(report: Audit, console: Console) -> None:
     if not report.against:
         console.print("no reference given (--against): claims and inner consistency alone")
@@ -90,9 +87,13 @@ def _vector(report: Audit, console: Console) -> None:
         else:
             of = f"{found.agree:,} of {found.of:,}"
             said = shown("; ".join(told(name, found.facts)), 400)
-            table.add_row(name, percent(found.agree, found.of), of, said)
+            table.add_row(name, _share(found), of, said)
     console.print(table)
     console.print()
+
+
+def _share(found: Component) -> str:
+    return share(found.agree, found.of).replace(BLANK, " ") if found.of else "-"
 
 
 def _absent(name: str, report: Audit) -> str:

@@ -7,6 +7,7 @@ import pytest
 import cableproof
 from cableproof.audited import Audit
 from cableproof.auditing import audit
+from cableproof.citing import cite
 from cableproof.source import Source
 from tests import archives, mirrors, witnesses
 from tests.samples import record
@@ -238,3 +239,57 @@ def test_no_text_of_a_cable_stands_in_an_audit(tmp_path: Path) -> None:
     report = audit(Source("mirror", tmp_path / "mirror"), against)
     assert "CMP402" in set(report.findings["rule"])
     assert mirrors.NAME not in str(report.document())
+
+
+def altered_copy(folder: Path) -> Audit:
+    """Return the audit of a mirror with a second copy of a page, in which a word is another."""
+    against = [mirrors.write(folder / "given", name) for name in "ABC"]
+    mirror = mirrors.write(folder, "C")
+    page = mirror.path / "cable/2007/01/07BERN7.html"
+    (mirror.path / "copy").mkdir()
+    text = page.read_text(encoding="utf-8").replace("lamps", "stamps")
+    (mirror.path / "copy/07BERN7.html").write_text(text, encoding="utf-8")
+    return audit(Source("mirror", mirror.path), against)
+
+
+def test_a_copy_that_was_altered_is_found_beside_one_that_was_not(tmp_path: Path) -> None:
+    found = altered_copy(tmp_path).findings
+    altered = found[found["rule"] == "CMP306"]
+    assert list(altered["path"]) == ["copy/07BERN7.html"]
+    assert list(altered["identifier"]) == ["07BERN7"]
+
+
+def test_every_finding_has_a_fingerprint_of_its_own(tmp_path: Path) -> None:
+    against = [mirrors.write(tmp_path / "given", name) for name in "ABC"]
+    mirror = mirrors.write(tmp_path, "B")
+    for each in (mirror.path, mirror.path / "copy"):
+        mirrors._copy(against[2].path, against[2].path / "cable/2007/01/07BERN6.html", each)
+    found = audit(Source("mirror", mirror.path), against[:2]).findings
+    assert "PRV004" in set(found["rule"])
+    assert found["fingerprint"].is_unique
+
+
+def test_the_day_of_a_folder_means_any_release_of_that_day(tmp_path: Path) -> None:
+    against = [mirrors.write(tmp_path / "given", name) for name in "ABC"]
+    mirror = mirrors.write(tmp_path, "B").path.rename(tmp_path / "2010-12-07")
+    assert verdicts(audit(Source("mirror", mirror), against), "folder") == {"supported": 9}
+
+
+def test_addresses_that_may_be_made_of_words_are_told_by_their_length(tmp_path: Path) -> None:
+    mirror = mirrors.write(tmp_path, "A")
+    page = mirror.path / "cable/2007/01/07BERN1.html"
+    text = page.read_text(encoding="utf-8")
+    link = f"<a href='/names/{mirrors.NAME}.html'>x</a>"
+    page.write_text(text.replace("</body>", f"{link}</body>"), encoding="utf-8")
+    links = audit(mirror).vector["links"]
+    assert links is not None
+    assert f"[{len('names/.html') + len(mirrors.NAME)} characters]" in str(links.facts["dead"])
+    assert mirrors.NAME not in str(links.document())
+
+
+def test_what_one_copy_covers_guards_the_card_of_another(tmp_path: Path) -> None:
+    odd = {"origin": "The keeper met somebody"}
+    covered = witnesses.TEXT.replace("The keeper", "XXXXXXXXXXXX")
+    rows = [record(1, **odd), witnesses.with_text(covered, 1, **odd)]
+    card = cite("07BERN1", witnesses.source(tmp_path, "mirror", rows))
+    assert {each.values["mirror"] for each in card.fields if each.field == "origin"} == {None}

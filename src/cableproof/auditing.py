@@ -22,8 +22,9 @@ from cableproof.tool import tool
 from cableproof.validators.audit import fidelity, links, statements, succession
 from cableproof.validators.audit.attribution import Part, Says
 from cableproof.validators.audit.held import Held, held, in_order, older, silent, tied
-from cableproof.validators.audit.references import Reference, reference, usual
+from cableproof.validators.audit.references import Reference, reference
 from cableproof.validators.collation.collate import all_spelt, spelt
+from cableproof.validators.collation.history import leftovers, usual
 from cableproof.witnesses import read
 
 if TYPE_CHECKING:
@@ -255,9 +256,7 @@ def _leftovers(seen: Held | None, pages: pl.DataFrame) -> Iterator[Leftover]:
     if seen is not None:
         found = [Leftover(spelt(pages["key"][r]), p.releases, counters[r]) for r, p in older(seen)]
     else:
-        most = usual(counters)
-        below = (counters < (most or 0)).fill_null(value=False)
-        found = [Leftover(spelt(pages["key"][r]), (), counters[r]) for r in below.arg_true()]
+        found = [Leftover(spelt(k), (), counter) for k, counter in leftovers(pages)[1].iter_rows()]
     yield from sorted(found, key=lambda each: each.identifier)
 
 

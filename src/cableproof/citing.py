@@ -86,7 +86,8 @@ def _table(seen: Seen, key: str) -> Parallel:
     """Return all sources that have the cable beside each other, the mirror first."""
     own = seen.own.source.name
     if seen.held is None:
-        first = seen.pages.filter(pl.col("key") == key).head(1)
+        copies = seen.pages.filter(pl.col("key") == key)
+        first = copies.with_columns(pl.col("covered").any()).head(1)  # what one covers guards all
         return parallel({own: first}, [own])
     whole = seen.held.table
     order = [own, *(name for name in whole.names if name != own)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cableproof.comparing import findings_on_input
-from cableproof.finding import Severity
+from cableproof.finding import Severity, fingerprint
 from cableproof.gathering import Gathered, rule_books, troubles
 from cableproof.report import RuleBooks
 from cableproof.sources.index_pages import frame
@@ -116,4 +116,12 @@ def _sheet(sheets: Sequence[pd.DataFrame], held: Sequence[findings.Finding]) -> 
     if not whole:
         return made
     sheet = pd.concat(whole, ignore_index=True)
-    return sheet.sort_values(_ORDER, na_position="first", kind="stable").reset_index(drop=True)
+    sheet = sheet.sort_values(_ORDER, na_position="first", kind="stable").reset_index(drop=True)
+    return sheet.assign(fingerprint=_told_apart(sheet["fingerprint"]))
+
+
+def _told_apart(prints: pd.Series[str]) -> list[str]:
+    """Return fingerprints, of which those of further copies of a cable are numbered."""
+    times = prints.groupby(prints).cumcount()
+    pairs = zip(prints, times, strict=True)
+    return [fingerprint(name, number) if number else name for name, number in pairs]

@@ -22,6 +22,7 @@ from cableproof.source import Source
 from cableproof.sources.limits import DEFAULT, Limits
 from cableproof.tool import tool
 from cableproof.validators.catalogue import INPUT_RULES
+from cableproof.validators.collation.collate import all_spelt
 from cableproof.validators.collation.history import EVENTS, Event, events, leftovers
 from cableproof.validators.collation.order import moment
 from cableproof.validators.collation.parallel import Parallel, one_each, parallel, renamed
@@ -67,7 +68,7 @@ def recount(
     releases = [
         Release(
             *(name, moments[name], int(table.present(name).sum()), older[name][0]),
-            tuple(older[name][1]),
+            tuple(all_spelt(older[name][1]["key"])),
             tuple((what, counted[name, what]) for what in EVENTS),
         )
         for name in names

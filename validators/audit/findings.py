@@ -16,6 +16,7 @@ from cableproof.validators.audit.statements import Statement
 from cableproof.validators.collation.collate import Discrepancy, spelt
 from cableproof.validators.collation.in_words import in_words
 from cableproof.validators.collation.kinds import KINDS
+from cableproof.validators.collation.parallel import Parallel
 from cableproof.validators.telling import told
 
 _WHERE = ("path", "line", "row", "start")
@@ -23,10 +24,18 @@ Finding = dict[str, Any]
 
 
 def of_discrepancies(held: Held) -> Iterator[Finding]:
-    """Yield a finding for each discrepancy between the mirror and what is expected of it."""
-    here, there = held.pair.tables[held.name], held.pair.tables[EXPECTED]
-    for each in held.found:
-        mine, theirs = (held.pair.rows[name][each.cable] for name in (held.name, EXPECTED))
+    """Yield a finding for each discrepancy between the mirror and what is expected of it.
+
+    Copies of one cable are held against it each by itself, so that none hides another.
+    """
+    for pair, found in ((held.pair, held.found), *held.copies):
+        yield from _of_pair(held, pair, found)
+
+
+def _of_pair(held: Held, pair: Parallel, found: Sequence[Discrepancy]) -> Iterator[Finding]:
+    here, there = pair.tables[held.name], pair.tables[EXPECTED]
+    for each in found:
+        mine, theirs = (pair.rows[name][each.cable] for name in (held.name, EXPECTED))
         release = None if theirs is None else str(there["release"][theirs])
         if mine is None:
             place = _place(there, theirs) | {"source": release, "record": None}
@@ -68,7 +77,7 @@ def _shown(value: str) -> str:
 
 def disproved(held: Held, contradicted: Sequence[tuple[Statement, pl.Series]]) -> Iterator[Finding]:
     """Yield a finding for each page that cannot come from the release that it claims."""
-    part_of = numbered(held)
+    part_of = numbered(held) if contradicted else []
     for statement, rows in contradicted:
         says = " ".join(str(value) for value in statement.says.values())
         for row in rows:
@@ -83,7 +92,7 @@ def disproved(held: Held, contradicted: Sequence[tuple[Statement, pl.Series]]) -
                 f"{key}: {claim} {says}, which {' and '.join(against)} contradict",
                 place=_place(held.mirror, row) | {"source": held.name, "record": row},
                 facts={"claim": statement.claim},
-                about=held.name,
+                about=f"{held.name} {statement.claim}",
             )
 
 

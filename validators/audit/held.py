@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import polars as pl
 
 from cableproof.errors import NothingInCommon
 from cableproof.validators.audit.attribution import Part, Says, beside, parts, weighed
 from cableproof.validators.audit.fidelity import by_flags
-from cableproof.validators.audit.homes import EXPECTED, expected, homes
+from cableproof.validators.audit.homes import EXPECTED, forms, homes, lacking
 from cableproof.validators.audit.references import Reference
 from cableproof.validators.collation.apart import GUARDED, withheld
 from cableproof.validators.collation.collate import Discrepancy, Judge, collate
 from cableproof.validators.collation.parallel import Parallel, one_each, parallel, renamed
 
 _AT = "at"  # the number of a page among all pages of the mirror
+_COPIES = 32  # of one cable in the mirror that are held against what is expected
+
+
+class Beside(NamedTuple):
+    """Cables of a mirror beside the form that is expected of each, and their discrepancies."""
+
+    pair: Parallel
+    found: tuple[Discrepancy, ...]
 
 
 @dataclass(frozen=True)
@@ -25,9 +34,10 @@ class Held:
 
     ``mirror`` has all its pages, one row each, and ``weighed`` what the evidence says of them.
     ``table`` has one row a cable of all sources, ``pair`` the mirror beside the form that is
-    expected of each cable, ``found`` their discrepancies. ``base`` is the release that it is a
-    copy of, as far as most pages tell; ``stale`` names the cables that have an older form than
-    the newest, each with the release that it has it from.
+    expected of each cable, ``found`` their discrepancies, and ``copies`` the same of further
+    copies of a cable. ``base`` is the release that it is a copy of, as far as most pages tell;
+    ``stale`` names the cables that have an older form than the newest, each with the release
+    that it has it from.
     """
 
     name: str
@@ -38,6 +48,7 @@ class Held:
     table: Parallel
     pair: Parallel
     found: tuple[Discrepancy, ...]
+    copies: tuple[Beside, ...]
     base: Reference
     stale: Mapping[str, str]
 
@@ -78,12 +89,18 @@ def held(
     standing = pages[_AT].is_in(single[name][_AT].implode())
     divided = tuple(parts(said, known))
     base = main(divided, known)
-    meant = _guarded(expected(seen, chosen.number, known, base, standing), table)
-    pair = parallel({EXPECTED: meant, name: matched[name]}, (EXPECTED, name))
-    found = by_flags(collate(pair, judge, {name: unreadable}), pair)
+
+    def beside_forms(which: pl.Series, *more: pl.DataFrame) -> Beside:
+        meant = pl.concat([forms(seen, chosen.number, known, which), *more], how="diagonal_relaxed")
+        tables = {EXPECTED: _guarded(meant, table), name: pages.filter(which)}
+        pair = parallel(tables, (EXPECTED, name))
+        return Beside(pair, tuple(by_flags(collate(pair, judge, {name: unreadable}), pair)))
+
+    pair, found = beside_forms(standing, lacking(seen, base))
     stale = pages.select("key", home=_names(chosen.number, known)).filter(chosen.stale & standing)
     return Held(
-        *(name, known, pages, said, divided, table, pair, tuple(found)),
+        *(name, known, pages, said, divided, table, pair, found),
+        copies=tuple(beside_forms(which) for which in _further(pages, standing)),
         base=base,
         stale=dict(stale.iter_rows()),
     )
@@ -110,6 +127,14 @@ def _renamed(mirror: pl.DataFrame, single: pl.DataFrame, matched: pl.DataFrame) 
     return mirror.with_columns(
         pl.col(column).replace(before[column], after[column]) for column in ("key", "cable")
     )
+
+
+def _further(pages: pl.DataFrame, standing: pl.Series) -> Iterator[pl.Series]:
+    """Yield which pages are the first of the further copies of their cables, the second, and so on."""
+    rest = pages.filter(~standing).select(_AT, copy=pl.int_range(pl.len()).over("cable"))
+    for (copy,), rows in rest.group_by("copy", maintain_order=True):
+        if int(str(copy)) < _COPIES:
+            yield pages[_AT].is_in(rows[_AT].implode())
 
 
 def _guarded(meant: pl.DataFrame, table: Parallel) -> pl.DataFrame:

@@ -67,23 +67,22 @@ def _against(weighed: pl.DataFrame, number: int, rows: int) -> pl.Series:
     return pl.select(pl.any_horizontal(said)).to_series()
 
 
-def expected(
-    pages: Pages,
-    number: pl.Series,
-    references: Sequence[Reference],
-    base: Reference,
-    standing: pl.Series,
+def forms(
+    pages: Pages, number: pl.Series, references: Sequence[Reference], which: pl.Series
 ) -> pl.DataFrame:
-    """Return the witness table of what a mirror is held against, with the ``release`` of each row.
+    """Return the witness table of what some pages are held against, with the ``release`` of each.
 
-    ``standing`` tells which pages stand for their cables where there are several copies. Of
-    cables that the mirror lacks it has the form of ``base``, the release that it is a copy of.
+    ``which`` tells which pages, of which no two are of one cable.
     """
     parts = []
     for place, each in enumerate(references):
-        at = ((number == place) & standing).fill_null(value=False).arg_true()
+        at = ((number == place) & which).fill_null(value=False).arg_true()
         rows = each.table[pages.beside.rows[each.name].gather(at)]
         parts.append(rows.with_columns(release=pl.lit(each.name)))
-    lacking = base.table.filter(rows_of(base.table["cable"], pages.own("cable")).is_null())
-    parts.append(lacking.with_columns(release=pl.lit(base.name)))
     return pl.concat(parts, how="diagonal_relaxed")
+
+
+def lacking(pages: Pages, base: Reference) -> pl.DataFrame:
+    """Return the cables that a mirror lacks of ``base``, the release that it is a copy of."""
+    gone = rows_of(base.table["cable"], pages.own("cable")).is_null()
+    return base.table.filter(gone).with_columns(release=pl.lit(base.name))

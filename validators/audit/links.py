@@ -16,8 +16,11 @@ from cableproof.validators.audit.fidelity import Component
 
 _CABLE = re.compile(r"(?:^|/)cable/[0-9]{4}/[0-9]{2}/([^/]+?)\.html?$")
 _TREE = re.compile(r"(?:^|(?<=/))(?:cable|reldate|date|origin|tag|classification)(?:/|$)")
-#: What an address may look like to be told; others may be made of words.
-_TOLD = re.compile(r"(?:[\w.-]{1,40}/){0,3}[\w.-]{1,40}", re.ASCII)
+#: The addresses that are told, those of index pages; others may be made of words.
+_TOLD = re.compile(
+    r"(?:date/[0-9]{4}-[0-9]{2}|reldate/[0-9-]{10}|(?:origin|classification)/[0-9]{1,4}"
+    r"|tag/[A-Z]{1,8})_[0-9]{1,4}\.html?|index\.html"
+)
 FIRST = 20  # addresses that are named, the most frequent first
 
 Links = Mapping[tuple[str, frozenset[str]], int]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 
 from cableproof.schemas import vocab
 from cableproof.sources.furniture import COLUMNS as LISTED
 from cableproof.sources.identifiers import canonical
+from cableproof.validators.collation.history import usual
 from cableproof.validators.collation.order import moment
 
 
@@ -82,9 +82,3 @@ def _announced(folder: str) -> set[str]:
     """Return the names of the release whose build number a folder has."""
     rows = vocab.releases().items()
     return {name for name, row in rows if row["build"] and row["build"] in folder}
-
-
-def usual(values: pl.Series) -> Any:
-    """Return the value that most rows have, the highest of several as frequent, or None."""
-    counted = values.drop_nulls().value_counts().sort("count", values.name)
-    return counted[values.name][-1] if len(counted) else None

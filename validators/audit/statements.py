@@ -79,7 +79,7 @@ def claimed(pages: pl.DataFrame, folder: str, references: Sequence[Reference]) -
         yield Claimed("counter", {"released_so_far": number}, make, named, "counter")
     moment = of_folder(folder)
     if moment:
-        named = tuple(n for n, each in enumerate(references) if each.moment == moment)
+        named = tuple(n for n, each in enumerate(references) if each.moment.startswith(moment))
         everything = pl.Series([True]).new_from_index(0, len(pages))
         yield Claimed("folder", {"release_of": moment}, everything, named)
 

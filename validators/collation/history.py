@@ -146,14 +146,16 @@ def _events(
         yield Event(cable, release, what, (earlier[cable] or "") if earlier else "")
 
 
-def leftovers(table: pl.DataFrame) -> tuple[int | None, list[str]]:
-    """Return the counter of most pages, and the cables whose pages state a lower one.
+def usual(values: pl.Series) -> Any:
+    """Return the value that most rows have, the highest of several as frequent, or None."""
+    return values.drop_nulls().mode().max()
+
+
+def leftovers(table: pl.DataFrame) -> tuple[int | None, pl.DataFrame]:
+    """Return the counter of most pages, and key and counter of those that state a lower one.
 
     A page says how many cables were out when it was made, so that these are of an older release.
     """
-    counters = table["release_counter"].drop_nulls()
-    if not len(counters):
-        return None, []
-    most = int(counters.mode().max())  # type: ignore[arg-type]
-    older = table.filter(pl.col("release_counter") < most)
-    return most, sorted(older["key"].to_list())
+    most = usual(table["release_counter"])
+    older = table.filter(pl.col("release_counter") < pl.lit(most, pl.Int64))
+    return most, older.select("key", "release_counter").sort("key")
