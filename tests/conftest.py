@@ -1,7 +1,9 @@
 """What several tests need: examples laid over the clean record, and checked by all rules."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
@@ -13,6 +15,9 @@ from cableproof.validators.engine import Checked, check
 from cableproof.validators.evidence import measured
 from cableproof.validators.examples import CLEAN
 from cableproof.validators.tables import TROUBLES, tables
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 Row = Mapping[str, object]
 
@@ -71,3 +76,29 @@ def found_alone(examples: Sequence[Row]) -> list[list[str]]:
     for record, code in zip(sheet["record"], sheet["rule"], strict=True):
         found[int(record)].append(code)
     return found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Return the system's browser, which only tests of pages start."""
+    from tests.browsing import started
+
+    with started() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def opened(browser: Browser) -> Iterator[Page]:
+    """Return one page for all tests that do not need a context of their own."""
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.set_default_timeout(5000)
+        yield page
+
+
+@pytest.fixture
+def page(opened: Page, files: dict[str, str]) -> Page:
+    """Return the small page as it opens on a wide screen."""
+    opened.emulate_media(media="screen", color_scheme="light")
+    opened.goto(files["small"])
+    return opened

@@ -1,22 +1,15 @@
 """The page of an audit in a real browser: filters, keyboard, colours, paper, and no script."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.audited import alone, hostile, large, small, whole
-from tests.browsing import FAINT, needs_chromium, started, wide, written
+from tests.browsing import FAINT, needs_chromium, wide, written
 
 pytestmark = needs_chromium
 ALL = {"small": small, "whole": whole, "alone": alone, "hostile": hostile}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -24,23 +17,6 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Return the addresses of the pages of some audits."""
     folder = tmp_path_factory.mktemp("pages")
     return {name: written(folder / f"{name}.html", made()) for name, made in ALL.items()}
-
-
-@pytest.fixture(scope="module")
-def opened(browser: Browser) -> Iterator[Page]:
-    """Return one page for all tests that do not need a context of their own."""
-    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-        page = context.new_page()
-        page.set_default_timeout(5000)
-        yield page
-
-
-@pytest.fixture
-def page(opened: Page, files: dict[str, str]) -> Page:
-    """Return the small page as it opens on a wide screen."""
-    opened.emulate_media(media="screen", color_scheme="light")
-    opened.goto(files["small"])
-    return opened
 
 
 def part(page: Page, name: str) -> Locator:

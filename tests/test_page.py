@@ -14,31 +14,19 @@ from lxml import html
 from syrupy.assertion import SnapshotAssertion
 
 from cableproof.comparing import compare
-from cableproof.comparison import Comparison
 from cableproof.delivery import WRITERS
 from cableproof.reports.page import lines
 from cableproof.reports.passages import marks, places
 from cableproof.source import Source
 from tests.archives import json_lines
 from tests.collated import NAMES, apart, compared, hostile, large, place, small
+from tests.read_pages import page, texts, tree
 from tests.samples import CANARY, record
 
 WORDS = {
     *("base", "present", "agrees", "differs", "differs otherwise", "silent", "absent"),
     *("unreadable", "base, withheld", "agrees, withheld", "differs, withheld"),
 }
-
-
-def page(report: Comparison) -> str:
-    return "".join(lines(report))
-
-
-def tree(report: Comparison) -> html.HtmlElement:
-    return html.document_fromstring(page(report))
-
-
-def texts(node: html.HtmlElement, path: str) -> list[str]:
-    return [" ".join(each.text_content().split()) for each in node.xpath(path)]
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,7 @@ import pytest
 from lxml import html
 from syrupy.assertion import SnapshotAssertion
 
-from cableproof.audited import Audit
 from cableproof.auditing import audit
-from cableproof.reports.page import lines
 from cableproof.validators.audit.fidelity import Component
 from tests import mirrors
 from tests.audited import (
@@ -26,21 +24,10 @@ from tests.audited import (
     vector,
     whole,
 )
+from tests.read_pages import page, texts, tree
 
 LEFT_OVER = "and 5 are left over from an older one"
 ALL = {"small": small, "whole": whole, "alone": alone, "hostile": hostile}
-
-
-def page(report: Audit) -> str:
-    return "".join(lines(report))
-
-
-def tree(report: Audit) -> html.HtmlElement:
-    return html.document_fromstring(page(report))
-
-
-def texts(node: html.HtmlElement, path: str) -> list[str]:
-    return [" ".join(each.text_content().split()) for each in node.xpath(path)]
 
 
 def rows(node: html.HtmlElement, table: str) -> list[list[str]]:
