@@ -19,6 +19,8 @@ from typing import Any
 #: The lists of the side bar, each by the folder to which its links lead.
 LISTS = {"days": "reldate", "months": "date", "origins": "origin", "tags": "tag"}
 COLUMNS = tuple(f"listed_{name}" for name in LISTS)
+#: In the order in which releases have them last, and first.
+_FOLDERS = ("classification/", "reldate/", "date/", "origin/", "tag/")
 WIDTH = 32  # hexadecimal digits of a digest
 
 _ANCHOR = re.compile(
@@ -61,23 +63,27 @@ def told(above: str, table: str, below: str) -> dict[str, Any]:
 
 def inner_links(markup: str) -> frozenset[str]:
     """Return the addresses of the links that lead to other files of the same tree."""
-    found = (unescape(next(filter(None, each), "")).strip() for each in _ANCHOR.findall(markup))
-    bare = (re.split("[?#]", address, maxsplit=1)[0] for address in found if not _outer(address))
-    return frozenset(address for address in bare if address)
+    found = (_inner(double or single or bare) for double, single, bare in _ANCHOR.findall(markup))
+    return frozenset(address for address in found if address)
 
 
-def _outer(address: str) -> bool:
-    return _OUTER.match(address) is not None
+@lru_cache(maxsize=4096)
+def _inner(address: str) -> str:
+    """Return an address without query and fragment, empty where it leads out of the tree."""
+    plain = unescape(address).strip()
+    return "" if _OUTER.match(plain) else re.split("[?#]", plain, maxsplit=1)[0]
 
 
 def _bar(above: str) -> tuple[int, int]:
     """Return where the lists of the side bar stand, from their first link to their last."""
-    firsts = [at for at in (above.find(f"{folder}/") for folder in LISTS.values()) if at >= 0]
-    if not firsts:
+    first, last = len(above), -1
+    for folder in _FOLDERS:  # each is looked for beyond what is known, so that little is read twice
+        found = above.find(folder, 0, first)
+        first = first if found < 0 else found
+        last = max(last, above.rfind(folder, last + 1))
+    if last < 0:
         return 0, 0
-    begin = max(above.rfind("<", 0, min(firsts)), 0)
-    last = max(above.rfind(f"{folder}/") for folder in (*LISTS.values(), "classification"))
-    return begin, above.find(">", last) + 1 or len(above)
+    return max(above.rfind("<", 0, first), 0), above.find(">", last) + 1 or len(above)
 
 
 @lru_cache(maxsize=64)
