@@ -259,6 +259,23 @@ def test_a_copy_that_was_altered_is_found_beside_one_that_was_not(tmp_path: Path
     assert list(altered["identifier"]) == ["07BERN7"]
 
 
+def test_what_a_release_has_of_which_the_mirror_is_no_copy_is_missed_in_a_note(
+    tmp_path: Path,
+) -> None:
+    newest = mirrors.write(tmp_path / "given", "C")
+    report = audit(Source("mirror", mirrors.write(tmp_path, "A").path), [newest])
+    assert {each.releases for each in report.origins} == {()}
+    missing = report.findings[report.findings["rule"] == "CMP101"]
+    assert set(missing["severity"]) == {"note"}
+
+
+def test_a_cable_that_only_a_selection_lacks_is_no_finding(tmp_path: Path) -> None:
+    part = mirrors.write(tmp_path / "given", "C")
+    (part.path / "cable/2007/01/07BERN7.html").unlink()
+    report = audit(Source("mirror", mirrors.write(tmp_path, "C").path), [part])
+    assert "CMP102" not in set(report.findings["rule"])
+
+
 def test_every_finding_has_a_fingerprint_of_its_own(tmp_path: Path) -> None:
     against = [mirrors.write(tmp_path / "given", name) for name in "ABC"]
     mirror = mirrors.write(tmp_path, "B")

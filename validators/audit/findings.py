@@ -35,6 +35,8 @@ def of_discrepancies(held: Held) -> Iterator[Finding]:
 def _of_pair(held: Held, pair: Parallel, found: Sequence[Discrepancy]) -> Iterator[Finding]:
     here, there = pair.tables[held.name], pair.tables[EXPECTED]
     for each in found:
+        if each.kind == "CMP102" and not held.complete:
+            continue  # it may be in what is not at hand of a reference
         mine, theirs = (pair.rows[name][each.cable] for name in (held.name, EXPECTED))
         release = None if theirs is None else str(there["release"][theirs])
         if mine is None:
@@ -43,8 +45,10 @@ def _of_pair(held: Held, pair: Parallel, found: Sequence[Discrepancy]) -> Iterat
             place = _place(here, mine) | {"source": held.name, "record": here["at"][mine]}
         facts = dict(each.facts) if each.kind.startswith(("CMP3", "CMP4")) else {}
         plain = {name: value for name, value in facts.items() if name != "passages"}
+        strange = each.kind == "CMP101" and not held.of_base  # of a release that it is no copy of
+        severity = Severity.NOTE if strange else each.severity
         yield _finding(
-            *(each.kind, each.severity, each.identifier, each.fields[0], _message(each, release)),
+            *(each.kind, severity, each.identifier, each.fields[0], _message(each, release)),
             place=place,
             facts=plain | ({"release": release} if release else {}),
             about=held.name,

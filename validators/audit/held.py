@@ -52,6 +52,16 @@ class Held:
     base: Reference
     stale: Mapping[str, str]
 
+    @property
+    def of_base(self) -> bool:
+        """Tell whether any page can come from the base, so that something of it can be missing."""
+        return any(self.base.name in part.releases for part in self.parts)
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether all references are whole, so that what none of them has is in none."""
+        return all(each.proves_absence for each in self.references)
+
 
 def in_order(references: Sequence[Reference]) -> list[Reference]:
     """Return references by the moment of their release, or as they are where one has none."""

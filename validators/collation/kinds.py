@@ -30,7 +30,8 @@ _KINDS = (
         _ERROR,
         "The base source has a cable that this source lacks.",
         "A cable that was dropped on the way can no longer be found, cited or compared.",
-        "An older release, or a selection. What could not be read is called unreadable instead.",
+        "An older release, or a selection. What could not be read is called unreadable instead. In "
+        "an audit a note where no page can come from the release that has it.",
     ),
     Kind(
         "CMP102",
