@@ -147,3 +147,20 @@ def test_without_references_pages_that_count_less_are_left_over(tmp_path: Path) 
     report = audit(Source("mirror", tmp_path / "mirror"))
     assert [(each.identifier, each.counter) for each in report.leftovers] == [("07BERN5", 9)]
     assert [(each.counter, each.pages) for each in report.origins] == [(11, 11), (9, 1)]
+
+
+def test_index_pages_of_a_selection_speak_for_cables_that_it_lacks(tmp_path: Path) -> None:
+    against = [mirrors.write(tmp_path / "given", name) for name in "AC"]
+    for each in against:
+        mirrors.with_index(each.path, each.name)
+    for each in against:
+        (each.path / "cable/2007/01/07BERN7.html").unlink()
+    mirror = tmp_path / "mirror"
+    mirrors.copied([mirrors.write(tmp_path, "C").path], mirror)
+    for page in mirrors.pages(mirror):
+        page.write_bytes(mirrors._without_side_bar(page.read_text(encoding="utf-8")))
+    report = audit(Source("mirror", mirror), against)
+    evidence = {name: each.evidence for each in report.origins for name in each.identifiers}
+    assert evidence["07BERN7"]["index"] == (("A", "C"), ())
+    assert evidence["07BERN9"]["index"] == (("C",), ("A",))
+    assert sets(report)["07BERN9"] == ("C",)
