@@ -13,13 +13,11 @@ from rich.text import Text
 
 from cableproof.escape import shown
 from cableproof.finding import Severity
-from cableproof.reports.terminal import books, many, rules_found, verdict
-from cableproof.reports.wording import BLANK, share
+from cableproof.reports.terminal import LONGEST, books, many, rules_found, verdict
+from cableproof.reports.wording import BLANK, Document, share
 
 if TYPE_CHECKING:
-    from cableproof.audited import Audit, Origin
-    from cableproof.validators.audit.fidelity import Component
-    from cableproof.validators.audit.statements import Statement
+    from cableproof.outcome import Outcome
 
 _INSIDE = (0, 0, 0, 11)  # blanks before what belongs to the line above
 FIRST = 12  # names of cables that are shown of each kind
@@ -40,64 +38,65 @@ FATES = {
 
 
 def show(
-    report: Audit, console: Console, fail_on: Severity | None, *, notes: bool, everything: bool
+    report: Outcome, console: Console, fail_on: Severity | None, *, notes: bool, everything: bool
 ) -> None:
     """Print the audit; ``everything`` names each cable, ``notes`` shows findings that are notes."""
     most = None if everything else FIRST
-    _references(report, console)
-    _vector(report, console)
-    _origins(report, console, most)
-    _claims(report, console)
-    _fates(report, console, most)
+    audit = report.audit() or {}
+    _references(audit["references"], console)
+    _vector(audit, console)
+    _origins(audit, list(report.from_where()), console, most)
+    _claims(audit["statements"], console)
+    _fates(audit["fates"], console, most)
     rules_found(report, console, notes=notes, everything=everything)
     books(console, report, notes=notes)
     verdict(console, report, fail_on)
 
 
-def _references(report: Audit, console: Console) -> None:
-    if not report.against:
+def _references(references: Sequence[Document], console: Console) -> None:
+    if not references:
         console.print("no reference given (--against): claims and inner consistency alone")
         console.print()
         return
-    for each in report.against:
-        line = Text(shown(each.name), style="bold")
-        line.append(
-            f"  {each.moment or 'release not told'}, {many(each.cables, 'cable')}", "default"
-        )
-        if each.selection:
-            line.append(f" of the {each.counter:,} that it counts: a selection", "default")
-        if each.tied:
-            line.append(f"; tied with {', '.join(map(shown, each.tied))}", "default")
+    for each in references:
+        line = Text(shown(each["name"]), style="bold")
+        moment = shown(each["moment"]) or "release not told"
+        line.append(f"  {moment}, {many(each['cables'], 'cable')}", "default")
+        if each["selection"]:
+            line.append(f" of the {each['counter']:,} that it counts: a selection", "default")
+        if each["tied"]:
+            line.append(f"; tied with {', '.join(map(shown, each['tied']))}", "default")
         console.print(line)
-        if each.lacks:
-            console.print(Text(f"  no evidence: {', '.join(each.lacks)}", style="dim"))
+        if each["lacks"]:
+            lacks = ", ".join(map(shown, each["lacks"]))
+            console.print(Text(f"  no evidence: {lacks}", style="dim"))
     console.print()
 
 
-def _vector(report: Audit, console: Console) -> None:
+def _vector(audit: Document, console: Console) -> None:
     """Print each component of fidelity with its denominator."""
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("fidelity")
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("", overflow="fold")
-    for name, found in report.vector.items():
+    for name, found in audit["vector"].items():
         if found is None:
-            table.add_row(name, "-", "", _absent(name, report))
+            table.add_row(name, "-", "", _absent(name, audit))
         else:
-            of = f"{found.agree:,} of {found.of:,}"
-            said = shown("; ".join(told(name, found.facts)), 400)
+            of = f"{found['agree']:,} of {found['of']:,}"
+            said = shown("; ".join(told(name, found)), 400)
             table.add_row(name, _share(found), of, said)
     console.print(table)
     console.print()
 
 
-def _share(found: Component) -> str:
-    return share(found.agree, found.of).replace(BLANK, " ") if found.of else "-"
+def _share(found: Document) -> str:
+    return share(found["agree"], found["of"]).replace(BLANK, " ") if found["of"] else "-"
 
 
-def _absent(name: str, report: Audit) -> str:
-    no_manifest = report.against and name == "fixity"
+def _absent(name: str, audit: Document) -> str:
+    no_manifest = audit["references"] and name == "fixity"
     return "no manifest among the references" if no_manifest else "no reference"
 
 
@@ -131,65 +130,67 @@ def _unless(number: int, words: str) -> Iterator[str]:
         yield f"{number:,} {words}"
 
 
-def _origins(report: Audit, console: Console, most: int | None) -> None:
+def _origins(
+    audit: Document, origins: Sequence[Document], console: Console, most: int | None
+) -> None:
     """Print from which releases how many pages can come, and by which evidence."""
-    if not report.against:
-        _by_counter(report, console)
+    if not audit["references"]:
+        _by_counter(origins, console)
     else:
         console.print(Text("where its pages can come from", style="bold"))
-        sets: dict[tuple[str, ...], list[Origin]] = {}
-        for each in report.origins:
-            sets.setdefault(each.releases, []).append(each)
+        sets: dict[tuple[str, ...], list[Document]] = {}
+        for each in origins:
+            sets.setdefault(tuple(each["releases"]), []).append(each)
         for releases, found in sorted(sets.items(), key=lambda item: -_pages(item[1])):
             _set(releases, found, console, most)
-        whole = " or ".join(map(shown, report.releases))
+        whole = " or ".join(map(shown, audit["releases"]))
         console.print(
             Text(f"every page can come from {whole}" if whole else "no one release has every page")
         )
-    if report.leftovers:
-        names = [each.identifier for each in report.leftovers]
+    if audit["leftovers"]:
+        names = [each["identifier"] for each in audit["leftovers"]]
         console.print(Text(f"left over from an older release: {many(len(names), 'page')}"))
         _names(names, console, most)
     console.print()
 
 
 def _set(
-    releases: tuple[str, ...], found: Sequence[Origin], console: Console, most: int | None
+    releases: tuple[str, ...], found: Sequence[Document], console: Console, most: int | None
 ) -> None:
     """Print how many pages can come from the same releases, and what tells these apart."""
     names = " or ".join(map(shown, releases)) or "none of those given"
     console.print(Text(f"{_pages(found):>9,}  {names}"))
     reasons = Counter[str]()
     for each in found:
-        reasons[because(each.evidence)] += each.pages
+        reasons[because(each["evidence"])] += each["pages"]
     for reason, pages in reasons.most_common(most):
         console.print(Padding(Text(f"{pages:,}: {reason}", style="dim"), _INSIDE))
     if most is not None and len(reasons) > most:
         more = len(reasons) - most
         console.print(Padding(Text(f"… and {more:,} more: --all", style="dim"), _INSIDE))
     if not releases:
-        _names([name for each in found for name in each.identifiers], console, most)
+        _names([name for each in found for name in each["identifiers"]], console, most)
 
 
-def _by_counter(report: Audit, console: Console) -> None:
-    counted = [each for each in report.origins if each.counter is not None]
+def _by_counter(origins: Sequence[Document], console: Console) -> None:
+    counted = [each for each in origins if each["counter"] is not None]
     for each in counted:
-        console.print(f"{each.pages:>9,}  pages that count {each.counter:,} cables")
-    silent = sum(each.pages for each in report.origins) - _pages(counted)
+        console.print(f"{each['pages']:>9,}  pages that count {each['counter']:,} cables")
+    silent = _pages(origins) - _pages(counted)
     if silent:
         console.print(f"{silent:>9,}  pages or rows without a counter")
 
 
-def _pages(origins: Sequence[Origin]) -> int:
-    return sum(each.pages for each in origins)
+def _pages(origins: Sequence[Document]) -> int:
+    return sum(each["pages"] for each in origins)
 
 
-def because(evidence: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]) -> str:
+def because(evidence: Mapping[str, Document]) -> str:
     """Return the evidence that decides: which kinds tell releases apart, and for whom."""
     kinds: dict[tuple[str, ...], list[str]] = {}
-    for kind, (spoken, against) in evidence.items():
-        if against:
-            kinds.setdefault(spoken, []).append(kind)
+    for kind, sides in evidence.items():
+        if sides["against"]:
+            kinds.setdefault(tuple(sides["for"]), []).append(kind)
     said = [
         f"{', '.join(names)} {'for ' + ' '.join(map(shown, spoken)) if spoken else 'against all'}"
         for spoken, names in kinds.items()
@@ -200,44 +201,46 @@ def because(evidence: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]) -> 
 def _names(names: Sequence[str], console: Console, most: int | None) -> None:
     """Print names of cables, the first of them where they are many."""
     more = len(names) - (len(names) if most is None else most)
-    few = " ".join(names[:most]) + (f" … and {more:,} more: --all" if more > 0 else "")
+    few = " ".join(map(shown, names[:most])) + (f" … and {more:,} more: --all" if more > 0 else "")
     console.print(Padding(Text(few), _INSIDE))
 
 
-def _claims(report: Audit, console: Console) -> None:
-    if not report.statements:
+def _claims(statements: Sequence[Document], console: Console) -> None:
+    if not statements:
         return
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for name in ("claim", "says", "verdict", ""):
         table.add_column(name, overflow="fold")
-    for each in report.statements:
-        says = " ".join(shown(value) for value in each.says.values())
-        table.add_row(each.claim, says, _verdicts(each), _why(each))
+    for each in statements:
+        says = " ".join(shown(value) for value in each["says"].values())
+        table.add_row(each["claim"], says, _verdicts(each), shown(_why(each), LONGEST))
     console.print(table)
     console.print()
 
 
-def _verdicts(each: Statement) -> Text:
-    parts = [Text(f"{v} {n:,}", style=_VERDICT[v]) for v, n in each.verdicts.items() if n]
+def _verdicts(each: Document) -> Text:
+    parts = [Text(f"{v} {n:,}", style=_VERDICT[v]) for v, n in each["verdicts"].items() if n]
     return Text(", ").join(parts)
 
 
-def _why(each: Statement) -> str:
+def _why(each: Document) -> str:
     """Return why a claim has its verdict: which evidence contradicts it, or what is lacking."""
-    against = ", ".join(f"{kind} {number:,}" for kind, number in (each.against or {}).items())
-    means = f"is {' or '.join(map(shown, each.releases))}" if each.releases else ""
-    return "; ".join(filter(None, (means, each.because, f"against: {against}" if against else "")))
+    against = ", ".join(f"{kind} {number:,}" for kind, number in (each["against"] or {}).items())
+    means = f"is {' or '.join(map(shown, each['releases']))}" if each["releases"] else ""
+    return "; ".join(
+        filter(None, (means, each["because"], f"against: {against}" if against else ""))
+    )
 
 
-def _fates(report: Audit, console: Console, most: int | None) -> None:
+def _fates(fates: Sequence[Document], console: Console, most: int | None) -> None:
     for what, words in FATES.items():
-        found = [each for each in report.fates if each.what == what]
+        found = [each for each in fates if each["what"] == what]
         if found:
             console.print(Text(f"{what}: {many(len(found), 'cable')} {words}"))
             names = [
-                each.identifier + (f" ({shown(each.earlier)})" if each.earlier else "")
+                each["identifier"] + (f" ({each['earlier']})" if each["earlier"] else "")
                 for each in found
             ]
             _names(names, console, most)
-    if report.fates:
+    if fates:
         console.print()

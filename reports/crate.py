@@ -15,7 +15,7 @@ from cableproof.reports.writing import write_whole
 if TYPE_CHECKING:
     from rocrate.rocrate import ROCrate
 
-    from cableproof.report import Report
+    from cableproof.outcome import Outcome
 
 VERSION = "1.1"  # of the specification, which the profile asks for
 PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
@@ -36,7 +36,7 @@ def is_free(folder: Path) -> bool:
     return folder.is_dir() and {entry.name for entry in folder.iterdir()} <= set(NAMES)
 
 
-def write_crate(report: Report, made: dict[str, Any], folder: Path, published: str) -> int:
+def write_crate(report: Outcome, made: dict[str, Any], folder: Path, published: str) -> int:
     """Write the crate of a run, its description last, and return the number of bytes.
 
     ``made`` is the receipt of the report.

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cableproof.report import Report
+    from cableproof.outcome import Outcome
 
 
-def lines(report: Report) -> Iterator[str]:
+def lines(report: Outcome) -> Iterator[str]:
     """Yield the report as JSON text: one finding a line, all beyond ASCII escaped."""
     head = json.dumps(report.head(), indent=1)
     yield head.removesuffix("\n}") + ',\n "findings": ['

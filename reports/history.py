@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -10,9 +11,10 @@ from rich.text import Text
 from cableproof.escape import shown
 from cableproof.finding import Severity
 from cableproof.reports.terminal import books, many, rules_found, verdict
+from cableproof.reports.wording import Document
 
 if TYPE_CHECKING:
-    from cableproof.chronicle import Happening, History, Life
+    from cableproof.outcome import Outcome
 
 FIRST = 12  # lives that are shown
 #: What is no change of a cable itself; lives in which nothing else happened are not listed.
@@ -20,32 +22,35 @@ _PLAIN = ("added", "blanks")
 
 
 def show(
-    report: History, console: Console, fail_on: Severity | None, *, notes: bool, everything: bool
+    report: Outcome, console: Console, fail_on: Severity | None, *, notes: bool, everything: bool
 ) -> None:
     """Print the history; ``everything`` shows each life, ``notes`` also cables merely added."""
+    releases = (report.history() or {})["releases"]
     rules_found(report, console, notes=notes, everything=everything)
-    _releases(report, console)
+    _releases(releases, console)
     lives = [
         life
-        for life in report.lives
-        if notes or any(h.event not in _PLAIN for h in life.happenings)
+        for life in report.lived()
+        if notes or any(each["event"] not in _PLAIN for each in life["events"])
     ]
     for life in lives if everything else lives[:FIRST]:
         _life(console, life)
     if len(lives) > FIRST and not everything:
         console.print(f"… and {len(lives) - FIRST:,} more cables: --all")
-    _leftovers(report, console)
+    _leftovers(releases, console)
     console.print()
     books(console, report, notes=notes)
     verdict(console, report, fail_on)
 
 
-def _releases(report: History, console: Console) -> None:
-    for number, release in enumerate(report.releases):
-        events = ", ".join(f"{count:,} {what}" for what, count in release.events if count)
-        moment = f", {release.moment}" if release.moment else ""
-        line = Text(shown(release.name), style="bold").append(moment, style="not bold dim")
-        line.append(f": {many(release.cables, 'cable')}", style="not bold default")
+def _releases(releases: Sequence[Document], console: Console) -> None:
+    for number, release in enumerate(releases):
+        events = ", ".join(
+            f"{count:,} {what}" for what, count in release["events"].items() if count
+        )
+        moment = f", {shown(release['moment'])}" if release["moment"] else ""
+        line = Text(shown(release["name"]), style="bold").append(moment, style="not bold dim")
+        line.append(f": {many(release['cables'], 'cable')}", style="not bold default")
         if number:
             line.append(f"; {events or 'no change'}", style="not bold default")
         console.print(line)
@@ -54,29 +59,27 @@ def _releases(report: History, console: Console) -> None:
     console.print()
 
 
-def _life(console: Console, life: Life) -> None:
-    told = "; ".join(_told(happening) for happening in life.happenings)
-    console.print(Text(f"{life.identifier}: {told}"), soft_wrap=False)
+def _life(console: Console, life: Document) -> None:
+    told = "; ".join(map(_told, life["events"]))
+    console.print(Text(f"{shown(life['identifier'])}: {told}"), soft_wrap=False)
 
 
-def _told(happening: Happening) -> str:
-    facts = dict(happening.facts)
-    words = f"{shown(happening.release)} {happening.event}"
-    if happening.event == "restored":
-        same = "the text of" if facts["same_text"] else "another text than"
-        return f"{words} with {same} {shown(happening.earlier)}"
-    more = [*facts.get("fields", ()), *facts.get("kinds", ())]
+def _told(event: Document) -> str:
+    words = f"{shown(event['release'])} {event['event']}"
+    if event["event"] == "restored":
+        same = "the text of" if event["same_text"] else "another text than"
+        return f"{words} with {same} {shown(event['earlier'])}"
+    more = [*event.get("fields", ()), *event.get("kinds", ())]
     return f"{words} ({' '.join(more)})" if more else words
 
 
-def _leftovers(report: History, console: Console) -> None:
+def _leftovers(releases: Sequence[Document], console: Console) -> None:
     """Name the pages that state another counter than their neighbours: of an older release."""
-    for release in report.releases:
-        if release.leftovers:
-            few = " ".join(release.leftovers[:FIRST])
-            more = len(release.leftovers) - FIRST
+    for release in releases:
+        left = release["leftovers"]
+        if left:
+            more = len(left) - FIRST
             rest = f" … and {more:,} more" if more > 0 else ""
-            pages = many(len(release.leftovers), "page")
-            console.print(
-                Text(f"{shown(release.name)}: {pages} left over from an older release: {few}{rest}")
-            )
+            pages = f"{many(len(left), 'page')} left over from an older release"
+            few = " ".join(map(shown, left[:FIRST]))
+            console.print(Text(f"{shown(release['name'])}: {pages}: {few}{rest}"))

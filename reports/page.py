@@ -15,14 +15,14 @@ from cableproof.escape import shown
 from cableproof.reports import viewing, viewing_audit
 
 if TYPE_CHECKING:
-    from cableproof.report import Report
+    from cableproof.outcome import Outcome
 
 #: The template of each command's page; all are laid over ``base.html``.
 _TEMPLATES = {"audit": "audit.html", "compare": "comparison.html"}
 LONGEST = 400  # characters of one value on a page; where less is meant, the view cuts it
 
 
-def lines(report: Report) -> Iterator[str]:
+def lines(report: Outcome) -> Iterator[str]:
     """Yield the parts of the page: no clock, no address, and no words of a text."""
     style, script = _asset("style.css"), _asset("filter.js")
     yield from (
@@ -37,7 +37,7 @@ def lines(report: Report) -> Iterator[str]:
     )
 
 
-def _view(report: Report) -> dict[str, Any]:
+def _view(report: Outcome) -> dict[str, Any]:
     """Return what the page of a report shows."""
     head, found = report.head(), list(report.found())
     audit = report.audit()

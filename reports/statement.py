@@ -8,7 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cableproof.report import SourceBooks
+    from cableproof.books import SourceBooks
 
 STATEMENT = "https://in-toto.io/Statement/v1"
 #: Our own type of predicate, in docs/provenance.md.

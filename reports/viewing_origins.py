@@ -104,17 +104,19 @@ def origins_listed(
 
 
 def _part(each: Document, number: int) -> Part:
-    said = {
-        kind: (tuple(sides["for"]), tuple(sides["against"]))
-        for kind, sides in each["evidence"].items()
-    }
+    said = each["evidence"]
     names = each["identifiers"][:NAMES]
     evidence = [
-        (kind, _means(kind), dict.fromkeys(spoken, "for") | dict.fromkeys(against, "against"))
-        for kind, (spoken, against) in said.items()
+        (
+            kind,
+            _means(kind),
+            dict.fromkeys(each["for"], "for") | dict.fromkeys(each["against"], "against"),
+        )
+        for kind, each in said.items()
     ]
-    there, lacking = said.get("presence", ((), ()))
-    among = there if len(there) < number and not lacking else ()
+    presence = said.get("presence", {"for": [], "against": []})
+    few = len(presence["for"]) < number and not presence["against"]
+    among = presence["for"] if few else ()
     return Part(
         *(each["pages"], each["releases"], each["counter"], because(said), among, evidence, names),
         more=each["pages"] - len(names),

@@ -9,7 +9,7 @@ from pathlib import Path
 from cableproof.errors import ReportNotWritten
 
 
-def write_whole(path: Path, parts: Iterable[str]) -> int:
+def write_whole(path: Path, parts: Iterable[str | bytes]) -> int:
     """Write ``parts`` to ``path`` in one step and return the number of bytes.
 
     The text goes to a temporary file beside it, which takes its place when it is safe on the
@@ -22,8 +22,8 @@ def write_whole(path: Path, parts: Iterable[str]) -> int:
     temporary = ""
     try:
         number, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(number, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(parts)
+        with os.fdopen(number, "wb") as file:
+            file.writelines(part.encode() if isinstance(part, str) else part for part in parts)
             file.flush()
             os.fsync(file.fileno())
             size = file.tell()

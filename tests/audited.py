@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from cableproof.audited import COMPONENTS, Audit, Leftover, Origin, Release
+from cableproof.books import Books, RuleBooks, SourceBooks
 from cableproof.finding import Severity
-from cableproof.report import Books, RuleBooks, SourceBooks
 from cableproof.tool import Tool
 from cableproof.validators.audit.fidelity import Component
 from cableproof.validators.audit.statements import Statement

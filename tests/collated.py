@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from cableproof.books import Books, RuleBooks, SourceBooks
 from cableproof.comparison import Comparison, Copies, Pair
 from cableproof.finding import Severity
-from cableproof.report import Books, RuleBooks, SourceBooks
 from cableproof.tool import Tool
 from cableproof.validators.collation.collate import Discrepancy
 from cableproof.validators.collation.kinds import KINDS

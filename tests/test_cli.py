@@ -26,7 +26,7 @@ from tests.archives import build, json_lines, record
 
 COMMANDS = (
     *("validate", "audit", "cite", "compare", "history", "manifest", "inspect"),
-    *("rules", "rule", "schema", "verify"),
+    *("rules", "rule", "schema", "render", "verify"),
 )
 HEAVY = {"jsonschema", "lxml", "numpy", "pandas", "pandera", "polars", "pyarrow", "rapidfuzz"}
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")

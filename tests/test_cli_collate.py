@@ -68,7 +68,7 @@ def test_a_reference_is_named_and_held_against(room: Path) -> None:
         (("compare", "a=old.jsonl", "new.jsonl", *("-o", "json=x", "-o", "html=x")), 2, "another"),
         (("manifest", "old.jsonl", "-o", "json=x"), 2, "with --check alone"),
         (("manifest", "old.jsonl", "--check", "none"), 2, "no such file or folder: none"),
-        (("compare", "old.jsonl", "new.jsonl", "-o", "pdf=x"), 2, "ro-crate=FOLDER or html=FILE"),
+        (("compare", "old.jsonl", "new.jsonl", "-o", "pdf=x"), 2, "json=FILE or html=FILE"),
     ],
 )
 def test_a_wrong_call_is_one_sentence_and_its_status(

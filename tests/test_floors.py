@@ -19,6 +19,7 @@ FLOORS = (
     "cli_provenance",
     "cli",
     "delivery",
+    "formats",
     "options",
     "program",
     "__init__",  # the functions that others call
@@ -49,7 +50,10 @@ FLOORS = (
     "audited",
     "chronicle",
     "comparison",
+    "saved",
     "report",
+    "outcome",
+    "books",
     "tool",
     "validators",
     "sources",

@@ -12,9 +12,10 @@ from jsonschema import Draft202012Validator
 
 import cableproof
 from cableproof import schemas
+from cableproof.books import Books
 from cableproof.errors import BooksDoNotBalance, CableproofError, NameTakenTwice, ReportNotWritten
 from cableproof.finding import Severity
-from cableproof.report import Books, Report
+from cableproof.report import Report
 from cableproof.reports.document import lines
 from cableproof.reports.writing import write_whole
 from cableproof.run import run

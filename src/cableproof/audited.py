@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -93,16 +92,6 @@ class Audit(Report):
     leftovers: tuple[Leftover, ...] = ()
     statements: tuple[Statement, ...] = ()
     fates: tuple[Fate, ...] = ()
-
-    @property
-    def differences(self) -> dict[str, int]:
-        """Return what agrees by component, claims by verdict, and cables by what became of them."""
-        counts = Counter(each.what for each in self.fates)
-        counts += Counter(leftover=len(self.leftovers))
-        for each in self.statements:
-            counts.update({f"claims {verdict}": n for verdict, n in each.verdicts.items() if n})
-        agree = {f"{name} agrees": each.agree for name, each in self.vector.items() if each}
-        return agree | dict(sorted(counts.items()))
 
     def audit(self) -> dict[str, Any]:
         """Return what the document says of the audit, the origins of pages left out."""

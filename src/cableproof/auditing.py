@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cableproof.audited import COMPONENTS, Audit, Leftover, Origin, Release
+from cableproof.books import SourceBooks
 from cableproof.comparing import MOST, judging, kinds_of
 from cableproof.errors import TooManySources
 from cableproof.gathering import Gathered
 from cableproof.judgement import Judgement, judgement
-from cableproof.report import SourceBooks
 from cableproof.source import Source
 from cableproof.sources.index_pages import frame
 from cableproof.sources.limits import DEFAULT, Limits

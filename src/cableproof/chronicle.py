@@ -65,11 +65,6 @@ class History(Report):
         """Return how often what happened."""
         return Counter(h.event for life in self.lives for h in life.happenings)
 
-    @property
-    def differences(self) -> dict[str, int]:
-        """Return the number of events by name."""
-        return dict(sorted(self.events.items()))
-
     def history(self) -> dict[str, Any]:
         """Return what the document says of the releases."""
         return {"releases": [release.document() for release in self.releases]}

@@ -10,7 +10,8 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from cableproof.delivery import FORMATS, Delivery, delivered, files
+from cableproof.delivery import Delivery, delivered, files
+from cableproof.formats import of_command
 from cableproof.options import (
     ColorOption,
     Everything,
@@ -88,7 +89,7 @@ def validate(
 
     rules = selected(_codes(select), _codes(ignore))
     sources = [Source.of(path) for path in paths]
-    outputs = files(output, FORMATS, [source.path for source in sources], published)
+    outputs = files(output, of_command("validate"), [source.path for source in sources], published)
     jobs = jobs or os.cpu_count() or 1
     start_early([source.path for source in sources], jobs)
     Thread(target=import_module, args=("cableproof.reports.terminal",), daemon=True).start()

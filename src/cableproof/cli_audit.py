@@ -9,7 +9,8 @@ import typer
 
 from cableproof.cli import app
 from cableproof.cli_collate import begun
-from cableproof.delivery import FORMATS, Delivery, delivered
+from cableproof.delivery import Delivery, delivered
+from cableproof.formats import of_command
 from cableproof.options import (
     ColorOption,
     Everything,
@@ -60,7 +61,7 @@ def audit(
     from cableproof.source import Source
 
     own, others = Source.of(mirror), [Source.of(path) for path in against or ()]
-    outputs, jobs = begun([own, *others], output, (*FORMATS, "html"), published, jobs)
+    outputs, jobs = begun([own, *others], output, of_command("audit"), published, jobs)
     from cableproof.auditing import audit as audited
 
     with progress(quiet) as advance:
@@ -102,7 +103,7 @@ def cite(
     from cableproof.source import Source
 
     own, others = Source.of(mirror), [Source.of(path) for path in against or ()]
-    _, jobs = begun([own, *others], None, (), None, jobs)
+    _, jobs = begun([own, *others], None, {}, None, jobs)
     from cableproof.citing import cite as cited
     from cableproof.reports import card as cards
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cableproof.cli import app
-from cableproof.delivery import FORMATS, Delivery, delivered, files
+from cableproof.delivery import Delivery, delivered, files
+from cableproof.formats import Format, of_command
 from cableproof.options import (
     ColorOption,
     Everything,
@@ -30,7 +31,7 @@ from cableproof.options import (
 from cableproof.program import CLEAN, FINDINGS, NOTHING_CHECKED, Color, reader_may_leave
 
 if TYPE_CHECKING:
-    from cableproof.report import SourceBooks
+    from cableproof.books import SourceBooks
     from cableproof.source import Source
 
 _Reference = Annotated[
@@ -44,7 +45,7 @@ _Reference = Annotated[
 def begun(
     sources: Sequence[Source],
     output: list[str] | None,
-    formats: Sequence[str],
+    formats: Mapping[str, Format],
     published: datetime | None,
     jobs: int | None,
 ) -> tuple[list[tuple[str, Path]], int]:
@@ -83,7 +84,7 @@ def compare(
 
     base = None if reference is None else Source.of(reference)
     sources = [*([] if base is None else [base]), *(Source.of(path) for path in paths)]
-    outputs, jobs = begun(sources, output, (*FORMATS, "html"), published, jobs)
+    outputs, jobs = begun(sources, output, of_command("compare"), published, jobs)
     from cableproof.comparing import compare as compared
 
     with progress(quiet) as advance:
@@ -120,7 +121,7 @@ def history(
     from cableproof.source import Source
 
     sources = [Source.of(path) for path in paths]
-    outputs, jobs = begun(sources, output, FORMATS, published, jobs)
+    outputs, jobs = begun(sources, output, of_command("history"), published, jobs)
     from cableproof.recounting import recount
 
     with progress(quiet) as advance:
@@ -175,9 +176,10 @@ def manifest(
         raise typer.BadParameter("it is made of a new manifest", param_hint="--statement")
     source = Source.of(path)
     inputs = [source.path, *([] if check is None else [check])]
-    outputs = files(output, FORMATS, inputs, published)
+    outputs = files(output, of_command("manifest"), inputs, published)
     if statement:
-        files([f"statement={statement}"], ("statement",), inputs, hint="--statement")
+        statements = {"statement": Format("statement", "statement", "an in-toto statement")}
+        files([f"statement={statement}"], statements, inputs, hint="--statement")
     jobs = jobs or os.cpu_count() or 1
     start_early([source.path], jobs)
     with progress(quiet) as advance:

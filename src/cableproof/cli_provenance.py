@@ -1,4 +1,4 @@
-"""The commands on where a report comes from."""
+"""The commands on reports that were made: another form of one, and where it comes from."""
 
 from __future__ import annotations
 
@@ -10,8 +10,49 @@ from typing import Annotated
 import typer
 
 from cableproof.cli import app
-from cableproof.options import ColorOption, Jobs
+from cableproof.options import (
+    ColorOption,
+    Everything,
+    FailOn,
+    FailOnOption,
+    Jobs,
+    Notes,
+    Output,
+    Published,
+    Quiet,
+)
 from cableproof.program import CLEAN, FINDINGS, Color, console, reader_may_leave
+
+
+@app.command()
+def render(
+    report: Annotated[Path, typer.Argument(metavar="REPORT", help="Made with --output json=FILE.")],
+    form: Annotated[
+        str | None, typer.Option("--format", metavar="FORMAT", help="What to print, if not text.")
+    ] = None,
+    output: Output = None,
+    published: Published = None,
+    fail_on: FailOnOption = FailOn.ERROR,
+    notes: Notes = False,
+    everything: Everything = False,
+    color: ColorOption = Color.AUTO,
+    quiet: Quiet = False,
+) -> None:
+    """Give a saved report another form: the same bytes as if the run had written it.
+
+    Exit status: that of the run, or 2 where there is no report of this version.
+
+    Example: cableproof render report.json --format sarif > report.sarif
+    """
+    from cableproof.delivery import STDOUT, Delivery, delivered, files
+    from cableproof.formats import of_command
+    from cableproof.saved import saved
+
+    made = saved(report)
+    wanted = [*(output or ()), *([] if form is None else [f"{form}={STDOUT}"])]
+    outputs = files(wanted, of_command(made.command), [report], published)
+    how = Delivery(outputs, published, fail_on.level, color, notes, everything, quiet)
+    raise typer.Exit(delivered(made, how))
 
 
 @app.command()

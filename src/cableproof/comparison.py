@@ -81,11 +81,6 @@ class Comparison(Report):
         """Return the number of discrepancies of each kind that was found, by its code."""
         return dict(sorted(Counter(each.kind for each in self.discrepancies).items()))
 
-    @property
-    def differences(self) -> dict[str, int]:
-        """Return the number of discrepancies by kind."""
-        return self.kinds
-
     def frame(self) -> pd.DataFrame:
         """Return the discrepancies as a pandas DataFrame: kind, identifier, fields, base, cells."""
         import pandas as pd

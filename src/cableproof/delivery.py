@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -13,23 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from cableproof.formats import CRATE, FORMATS, Format
 from cableproof.program import CLEAN, FINDINGS, NOTHING_CHECKED, Color, console, reader_may_leave
 from cableproof.reports.crate import is_free
 
 if TYPE_CHECKING:
     from cableproof.finding import Severity
-    from cableproof.report import Report
+    from cableproof.outcome import Outcome
 
-CRATE = "ro-crate"  # the format that is a folder
-#: The module that writes each format; its function ``lines`` yields the parts of the file.
-WRITERS = {"json": "cableproof.reports.document", "html": "cableproof.reports.page"}
-#: The same of what is made of a receipt, which is made once for all.
-_OF_RECEIPTS = {"receipt": "cableproof.reports.receipt", "prov": "cableproof.reports.provenance"}
-#: The formats that every command with a report has.
-FORMATS = ("json", "receipt", "prov", CRATE)
-_PLACE = {CRATE: "FOLDER"}  # what is not written as a file
-#: The library that a format needs and that comes with the extra ``provenance``.
-_LIBRARIES = {"prov": "prov", CRATE: "rocrate"}
+STDOUT = "-"  # in the place of a file: then the text for people is not printed
 #: The module that prints the report of each command.
 _SHOWN = {
     "audit": "cableproof.reports.audit",
@@ -53,13 +45,13 @@ class Delivery:
 
 def files(
     options: list[str] | None,
-    formats: Sequence[str],
+    formats: Mapping[str, Format],
     inputs: Sequence[Path],
     published: datetime | None = None,
     *,
     hint: str = "--output",
 ) -> list[tuple[str, Path]]:
-    """Return formats and files from options such as ``json=report.json``.
+    """Return formats and files from options such as ``json=report.json``, ``-`` being no file.
 
     No report takes the place of a file that is read, nor of another report, and a crate no
     folder that holds a source. What a format needs is asked for before anything is read.
@@ -69,9 +61,13 @@ def files(
     for text in options or ():
         form, _, file = text.partition("=")
         if form not in formats or not file:
-            known = " or ".join(f"{each}={_PLACE.get(each, 'FILE')}" for each in formats)
+            known = " or ".join(f"{name}={each.place}" for name, each in formats.items())
             raise typer.BadParameter(f"{text}: write it as {known}", param_hint=hint)
-        _equipped(form, published)
+        _equipped(formats[form], published)
+        if file == STDOUT:
+            _alone(form, found, text)
+            found.append((form, Path(file)))
+            continue
         whole = Path(file).resolve()
         crates = [Path(file).resolve() for form, file in found if form == CRATE]
         if _in_the_way(form, whole, taken) or any(map(whole.is_relative_to, crates)):
@@ -85,13 +81,20 @@ def files(
     return found
 
 
-def _equipped(form: str, published: datetime | None) -> None:
-    """Make sure that there is the library, and the date, that a format needs."""
-    library = _LIBRARIES.get(form)
-    if library and find_spec(library) is None:
-        message = f"{form} needs the library {library}: pip install 'cableproof[provenance]'"
+def _alone(form: str, found: Sequence[tuple[str, Path]], text: str) -> None:
+    """Make sure that standard output takes one report, and that it is one file."""
+    if form == CRATE or any(str(file) == STDOUT for _, file in found):
+        message = f"{text}: standard output takes one report, and no folder"
         raise typer.BadParameter(message, param_hint="--output")
-    if form == CRATE and published is None:
+
+
+def _equipped(form: Format, published: datetime | None) -> None:
+    """Make sure that there is the library, and the date, that a format needs."""
+    if form.library and find_spec(form.library) is None:
+        extra = "pip install 'cableproof[provenance]'"
+        message = f"{form.name} needs the library {form.library}: {extra}"
+        raise typer.BadParameter(message, param_hint="--output")
+    if form.name == CRATE and published is None:
         message = "a crate has a date and a report no clock: say --published YYYY-MM-DD"
         raise typer.BadParameter(message, param_hint="--output")
 
@@ -103,7 +106,7 @@ def _in_the_way(form: str, whole: Path, taken: set[Path]) -> bool:
     return whole in taken and (whole.is_file() or not whole.exists())
 
 
-def delivered(report: Report, how: Delivery) -> int:
+def delivered(report: Outcome, how: Delivery) -> int:
     """Write and print ``report``, and return the exit status of its run."""
     _write_all(report, how)  # first, since standard output may be closed by its reader
     _print(report, how)
@@ -112,38 +115,49 @@ def delivered(report: Report, how: Delivery) -> int:
     return CLEAN if report.books.records else NOTHING_CHECKED
 
 
-def _write_all(report: Report, how: Delivery) -> None:
+def _write_all(report: Outcome, how: Delivery) -> None:
     from cableproof.escape import shown
     from cableproof.reports.receipt import receipt
 
     number = sum(report.counts.values())
     found = f"{number:,} finding" + ("" if number == 1 else "s")
-    made = {} if all(form in WRITERS for form, _ in how.files) else receipt(report)
-    for form, file in how.files:
+    wanted = [(FORMATS[form], file) for form, file in how.files]
+    made = receipt(report) if any(form.of_receipt for form, _ in wanted) else {}
+    for form, file in wanted:
+        if str(file) == STDOUT:
+            _send(form.parts(report, made))
+            continue
         size = _written(report, made, form, file, how.published)
         if not how.quiet:
             typer.echo(f"wrote {shown(file)}: {size:,} bytes, {found}, no text", err=True)
 
 
 def _written(
-    report: Report, made: dict[str, Any], form: str, file: Path, published: datetime | None
+    report: Outcome, made: dict[str, Any], form: Format, file: Path, published: datetime | None
 ) -> int:
     """Write one format of a report, or of its receipt, and return the number of bytes."""
     from cableproof.reports.crate import write_crate
     from cableproof.reports.writing import write_whole
 
-    if form == CRATE:
+    if form.name == CRATE:
         day = "" if published is None else published.date().isoformat()
         return write_crate(report, made, file, day)
-    if form in WRITERS:
-        return write_whole(file, import_module(WRITERS[form]).lines(report))
-    return write_whole(file, import_module(_OF_RECEIPTS[form]).lines(made))
+    return write_whole(file, form.parts(report, made))
 
 
-def _print(report: Report, how: Delivery) -> None:
+def _send(parts: Iterable[str | bytes]) -> None:
+    """Write a report to standard output, as long as somebody reads it."""
+    with reader_may_leave():
+        for part in parts:
+            sys.stdout.buffer.write(part.encode() if isinstance(part, str) else part)
+        sys.stdout.buffer.flush()
+
+
+def _print(report: Outcome, how: Delivery) -> None:
     from cableproof.finding import Severity
 
-    if how.quiet and report.conforms(how.level):
+    sent = any(str(file) == STDOUT for _, file in how.files)
+    if sent or (how.quiet and report.conforms(how.level)):
         return
     show = import_module(_SHOWN.get(report.command, "cableproof.reports.terminal")).show
     notes = how.notes or how.level is Severity.NOTE

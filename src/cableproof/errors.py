@@ -11,6 +11,7 @@ CableproofError
   NothingInCommon(names)  sources that hold no cable together
   NoManifest(path)        a file that is no whole manifest
   NoReceipt(path)         a file that is no receipt of this version
+  NoReport(path)          a file that is no report of this version
   NothingVerified(reason) a run that cannot be done again
   SourceChanged(path)     a file changed while it was read
   BooksDoNotBalance(law)  the run lost or invented an input: our fault
@@ -147,6 +148,18 @@ class NoReceipt(CableproofError):
 
     def __str__(self) -> str:
         return f"{self.path} is no receipt that can be verified: {self.reason}"
+
+
+class NoReport(CableproofError):
+    """A file that is no report, no whole one, or one of another version."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.path} is no report that can be rendered: {self.reason}"
 
 
 class NothingVerified(CableproofError):

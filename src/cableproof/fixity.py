@@ -10,10 +10,11 @@ from typing import Any
 
 import polars as pl
 
+from cableproof.books import RuleBooks, SourceBooks
 from cableproof.finding import fingerprint
 from cableproof.gathering import gather, rule_books, troubles
 from cableproof.manifests import gathered_of
-from cableproof.report import Report, RuleBooks, SourceBooks
+from cableproof.report import Report
 from cableproof.source import Source
 from cableproof.sources.limits import DEFAULT, Limits
 from cableproof.sources.manifest import loaded

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cableproof.books import Books, RuleBooks, SourceBooks
 from cableproof.errors import NameTakenTwice
-from cableproof.report import Books, RuleBooks, SourceBooks
 from cableproof.source import Source
 from cableproof.sources.identifiers import canonical, named_by_file
 from cableproof.sources.limits import Limits

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cableproof.books import RuleBooks
 from cableproof.comparing import findings_on_input
 from cableproof.finding import Severity, fingerprint
 from cableproof.gathering import Gathered, rule_books, troubles
-from cableproof.report import RuleBooks
 from cableproof.sources.index_pages import frame
 from cableproof.validators.audit import findings
 from cableproof.validators.audit.statements import Statement

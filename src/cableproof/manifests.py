@@ -8,8 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
+from cableproof.books import SourceBooks
 from cableproof.gathering import Gathered, gather
-from cableproof.report import SourceBooks
 from cableproof.source import Source
 from cableproof.sources.identifiers import canonical
 from cableproof.sources.limits import DEFAULT, Limits

@@ -79,6 +79,7 @@ _WRONG_CALLS = (
     errors.TooManySources,
     errors.NoManifest,
     errors.NoReceipt,
+    errors.NoReport,
 )
 
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cableproof.books import SourceBooks
 from cableproof.finding import Severity
 from cableproof.gathering import Gathered, gather, rule_books, troubles
-from cableproof.report import Report, SourceBooks
+from cableproof.report import Report
 from cableproof.source import Source
 from cableproof.sources.index_pages import TREE, frame
 from cableproof.sources.limits import DEFAULT, Limits

@@ -1,0 +1,55 @@
+"""The formats in which a report is written: one row each, and nothing else knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cableproof.outcome import Outcome
+
+CRATE = "ro-crate"  # the format that is a folder
+
+
+@dataclass(frozen=True)
+class Format:
+    """A form of a report.
+
+    ``module`` has the function ``lines``, which yields the parts of the file, text or bytes. It
+    is given an outcome, or the receipt of one where the format is ``of_receipt``.
+    """
+
+    name: str
+    module: str
+    what: str
+    commands: tuple[str, ...] = ()  # those whose reports it can tell; none means all
+    of_receipt: bool = False
+    library: str = ""  # of the extra ``provenance``, which the format needs
+
+    @property
+    def place(self) -> str:
+        """Return what it is written to, in a word."""
+        return "FOLDER" if self.name == CRATE else "FILE"
+
+    def parts(self, report: Outcome, made: dict[str, Any]) -> Iterable[str | bytes]:
+        """Return the parts of the file; ``made`` is the receipt of the report."""
+        lines = import_module(f"cableproof.reports.{self.module}").lines
+        parts: Iterable[str | bytes] = lines(made if self.of_receipt else report)
+        return parts
+
+
+_FORMATS = (
+    Format("json", "document", "the whole report, of which all other forms can be made"),
+    Format("html", "page", "a page for a browser", commands=("compare", "audit")),
+    Format("receipt", "receipt", "what it takes to do the run again", of_receipt=True),
+    Format("prov", "provenance", "W3C PROV-JSON", of_receipt=True, library="prov"),
+    Format(CRATE, "crate", "an RO-Crate", of_receipt=True, library="rocrate"),
+)
+FORMATS = {each.name: each for each in _FORMATS}
+
+
+def of_command(command: str) -> dict[str, Format]:
+    """Return by name the formats that can tell the report of a command."""
+    return {n: each for n, each in FORMATS.items() if command in each.commands or not each.commands}
