@@ -1,13 +1,13 @@
 """Measure whole commands side by side and write what came out.
 
     python benchmarks/bench.py [--corpus DIR] [--quick] [--pairs 5] [--results FILE]
-                               [--only validate|compare|audit] [--datacompy PYTHON]
+                               [--only validate|compare|audit|formats] [--datacompy PYTHON]
 
 Makes the corpus where there is none (see `corpus.py`), and measures one command at a time:
 `validate` on the whole archive in turn with a program that merely reads it, pages a second, the
 commands that must be quick, and how many of the planted defects are found; then `compare` on two
-releases (see `comparing.py`), and `audit` of one against three (see `auditing.py`). Prints a page
-of tables, and writes it to `benchmarks/RESULTS.md`, of which `--only` leaves the other parts as
+releases (see `comparing.py`), `audit` of one against three (see `auditing.py`), and each format of
+a report (see `rendering.py`). Prints a page of tables, and writes it to `benchmarks/RESULTS.md`, of which `--only` leaves the other parts as
 they stand; with `--quick`, which is too small for the goals, it is only printed. Whatever the
 figures are, the status is 0.
 """
@@ -24,10 +24,12 @@ from pathlib import Path
 
 import auditing
 import comparing
+import rendering
 from auditing import audited
 from comparing import compared
 from processes import Command, Cost, command, proportional, run, tell
 from recall import Recall, defects, recall
+from rendering import written
 from results import Goal, Row, kinds, machine, measured, memory, recalled, seconds, table
 
 HERE = Path(__file__).parent
@@ -37,7 +39,8 @@ _SEED, _SHARE = 0, 0.01
 _FULL, _QUICK = (251_287, 10_000), (20_000, 2_000)  # records, and how many of them are pages too
 _BATCH, _STARTS = 3, 7  # runs of a median
 _WORKER, _ALL = 400, 1000  # MB
-_PARTS = ("validate", "compare", "audit")
+_TITLES = {"compare": comparing.TITLE, "audit": auditing.TITLE, "formats": rendering.TITLE}
+_PARTS = ("validate", "compare", "audit", "formats")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +207,8 @@ def main(argv: Sequence[str]) -> None:
             parts["compare"] = compared(corpus, min(pairs, _BATCH), Path(reports), python)
         if given.only in (None, "audit"):
             parts["audit"] = audited(corpus, pairs, Path(reports))
+        if given.only in (None, "formats"):
+            parts["formats"] = written(Path(reports))
     page = "\n".join(part for part in parts.values() if part)
     print(page)
     if file and str(file) != "-":
@@ -213,12 +218,11 @@ def main(argv: Sequence[str]) -> None:
 def _parts(file: Path | None) -> dict[str, str]:
     """Return the parts of a page of results by the command they are on, as far as they are there."""
     text = file.read_text(encoding="utf-8") if file is not None and file.is_file() else ""
-    pattern = "|".join(re.escape(title) for title in (comparing.TITLE, auditing.TITLE))
+    pattern = "|".join(re.escape(title) for title in _TITLES.values())
     found = re.split(rf"^(?={pattern})", text, flags=re.MULTILINE)
-    titles = {"compare": comparing.TITLE, "audit": auditing.TITLE}
     parts = dict.fromkeys(_PARTS, "")
     for part in found:
-        name = next((name for name, title in titles.items() if part.startswith(title)), "validate")
+        name = next((name for name, title in _TITLES.items() if part.startswith(title)), "validate")
         parts[name] = part.rstrip("\n") + "\n" if part.strip() else ""
     return parts
 

@@ -18,9 +18,9 @@ class Result(NamedTuple):
     """A finding, or a discrepancy between sources, whose rule is its kind.
 
     Attributes:
-        source: the name of the source; of a discrepancy those that differ, with blanks between.
-        path: with the path of the source, as it was given; None of a discrepancy, which has no
-            one place.
+        sources: the name of the source, or of those that differ.
+        path: of the file, beginning with that of the source, as it was given; of a discrepancy
+            that of the first source that differs, or else of the base.
         line: from 1; row: from 0; start: in bytes. Each is None where the source has none.
         state: ``new`` or ``unchanged`` where there was a baseline.
         accepted: why, by whom and until when somebody accepted it.
@@ -31,11 +31,11 @@ class Result(NamedTuple):
     rule: str
     name: str
     severity: str
-    source: str
+    sources: tuple[str, ...]
     identifier: str | None
     fields: tuple[str, ...]
     message: str
-    path: str | None
+    path: str
     line: int | None
     row: int | None
     start: int | None
@@ -45,26 +45,57 @@ class Result(NamedTuple):
     accepted: dict[str, Any] | None = None
     declared: str | None = None
 
+    @property
+    def source(self) -> str:
+        """Return the names of the sources in one line."""
+        return ", ".join(self.sources)
+
+    @property
+    def told(self) -> str:
+        """Return the message with the cable of which it speaks."""
+        if self.identifier is None or self.identifier in self.message:
+            return self.message
+        return f"{self.identifier}: {self.message}"
+
 
 def results(report: Outcome) -> Iterator[Result]:
     """Yield the findings of a report, and then its discrepancies, each in their order."""
     for each in report.found():
         place = each["place"]
         yield Result(
-            *(each["rule"], each["name"], each["severity"], each["source"], each["identifier"]),
-            *(tuple(each["fields"]), each["message"]),
-            *(place["path"], place.get("line"), place.get("row"), place.get("start")),
-            *(each["facts"], each["fingerprint"]),
-            *_judged(each),
+            rule=each["rule"],
+            name=each["name"],
+            severity=each["severity"],
+            sources=(each["source"],),
+            identifier=each["identifier"],
+            fields=tuple(each["fields"]),
+            message=each["message"],
+            path=place["path"],
+            line=place.get("line"),
+            row=place.get("row"),
+            start=place.get("start"),
+            facts=each["facts"],
+            fingerprint=each["fingerprint"],
+            **_judged(each),
         )
+    roots = {source["name"]: source["path"] for source in report.head()["sources"]}
     for each in report.told():
         differ = [name for name, cell in each["cells"].items() if cell in _APART]
         yield Result(
-            *(each["kind"], each["name"], each["severity"], " ".join(differ), each["identifier"]),
-            *(tuple(each["fields"]), _message(each, differ)),
-            *(None, None, None, None),
-            *(each["facts"], each["fingerprint"]),
-            *_judged(each),
+            rule=each["kind"],
+            name=each["name"],
+            severity=each["severity"],
+            sources=tuple(differ),
+            identifier=each["identifier"],
+            fields=tuple(each["fields"]),
+            message=_message(each, differ),
+            path=roots.get(next(iter(differ), each["base"]), each["base"]),
+            line=None,
+            row=None,
+            start=None,
+            facts=each["facts"],
+            fingerprint=each["fingerprint"],
+            **_judged(each),
         )
 
 
@@ -72,8 +103,9 @@ def results(report: Outcome) -> Iterator[Result]:
 _APART = ("differs", "absent", "otherwise")
 
 
-def _judged(each: dict[str, Any]) -> tuple[Any, ...]:
-    return each.get("state"), each.get("accepted"), each.get("declared")
+def _judged(each: dict[str, Any]) -> dict[str, Any]:
+    """Return what was said of a result beside its rule, as far as anything was."""
+    return {name: each[name] for name in ("state", "accepted", "declared") if name in each}
 
 
 def _message(each: dict[str, Any], differ: list[str]) -> str:
@@ -82,8 +114,8 @@ def _message(each: dict[str, Any], differ: list[str]) -> str:
     here = [name for name in cells if cells[name] not in ("absent", "unreadable")]
     absent = [name for name in differ if cells[name] == "absent"]
     if absent:
-        return f"in {' '.join(here)}, absent from {' '.join(absent)}"
+        return f"in {', '.join(here)}, absent from {', '.join(absent)}"
     fields = " and ".join(each["fields"]) or "text"
-    said = f"{fields} of {' '.join(differ)} is not that of {each['base']}"
+    said = f"{fields} of {', '.join(differ)} is not that of {each['base']}"
     how = in_words(each["facts"])
     return f"{said}: {how}" if how else said

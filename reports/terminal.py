@@ -71,7 +71,7 @@ def _rule(console: Console, found: _Found) -> None:
         console.print(Padding(Text(where + row, style="dim"), (0, 0, 0, 2), expand=False))
         console.print(Padding(Text(shown(finding["message"], LONGEST)), (0, 0, 0, 4), expand=False))
     if found.number > len(found.first):
-        console.print(f"  … and {found.number - len(found.first):,} more")
+        console.print(f"  … and {found.number - len(found.first):,} more: --all")
     console.print()
 
 

@@ -41,6 +41,7 @@ class Delivery:
     notes: bool
     everything: bool
     quiet: bool
+    files_alone: bool = False  # the text for people is not printed where a file is written
 
 
 def files(
@@ -157,7 +158,7 @@ def _print(report: Outcome, how: Delivery) -> None:
     from cableproof.finding import Severity
 
     sent = any(str(file) == STDOUT for _, file in how.files)
-    if sent or (how.quiet and report.conforms(how.level)):
+    if sent or (how.files and how.files_alone) or (how.quiet and report.conforms(how.level)):
         return
     show = import_module(_SHOWN.get(report.command, "cableproof.reports.terminal")).show
     notes = how.notes or how.level is Severity.NOTE

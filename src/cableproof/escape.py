@@ -4,12 +4,12 @@ import re
 
 LONGEST = 80  # characters of one value in a message: a value is no place for a passage
 
-# C0 and C1 controls, DEL, bidirectional and invisible format characters, surrogates, and
-# the two separators that some programs take for line ends. The backslash stays: it is common
-# in values and an escaped value need only be safe and readable, not reversible.
+# C0 and C1 controls, DEL, bidirectional and invisible format characters, surrogates, what is no
+# character at all, and the two separators that some programs take for line ends. The backslash
+# stays: it is common in values and an escaped value need only be safe and readable, not reversible.
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
-    "\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 
 
