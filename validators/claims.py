@@ -1,7 +1,5 @@
 """What the fields of a record state, read: identifiers, times and tags; one row a record."""
 
-from functools import cache
-
 import polars as pl
 
 from cableproof.schemas import vocab
@@ -112,6 +110,6 @@ def tags(batch: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-@cache
+@vocab.derived
 def _codes(kind: str = "") -> list[str]:
     return [code for code, row in vocab.tags().items() if not kind or row["kind"] == kind]

@@ -93,7 +93,7 @@ def _kinds(
 ) -> dict[str, RuleBooks]:
     """Return the books of the kinds that an audit finds by holding the mirror against others."""
     found = [each["rule"] for each in held]
-    asked = [code for code in KINDS if not code.startswith("FIX")]
+    asked = [code for code in KINDS if not code.startswith(("FIX", "ACC"))]
     lacking = {_ALONE: mirror} if alone else {_ROLE: others}
     return {
         code: RuleBooks(
