@@ -36,7 +36,7 @@ def test_findings_are_filtered_by_rule_source_and_cable(page: Page) -> None:
     expect(page.get_by_role("status")).to_have_text(told)
     page.get_by_label("Source", exact=True).select_option("data")
     assert shown(page) == 6
-    page.get_by_label("Rule").select_option("TAG003")
+    page.get_by_label("Rule", exact=True).select_option("TAG003")
     expect(page.get_by_role("status")).to_have_text("1 of 28 findings in 1 cable.")
     page.get_by_label("Source", exact=True).select_option("damaged")
     expect(page.get_by_role("status")).to_contain_text("No finding is of that kind")
