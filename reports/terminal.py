@@ -165,7 +165,8 @@ def verdict(console: Console, report: Outcome, fail_on: Severity | None) -> None
     """Print whether the run passes, and the counts that decide it."""
     counts = ", ".join(many(n, severity) for severity, n in report.counts.items())
     if report.counted != report.counts:
-        counts += f"; of these {', '.join(many(n, s) for s, n in report.counted.items())} count"
+        some = ", ".join(many(n, s) for s, n in report.counted.items() if n)
+        counts += f"; of these count: {some or 'none'}"
     if not report.books.records and not any(report.counts.values()):
         console.print(Text("NOTHING CHECKED", style="bold red") + Text(": no record was found"))
     elif report.conforms(fail_on):

@@ -281,3 +281,10 @@ def test_a_weighed_run_looks_so(tmp_path: Path, call: Call, snapshot: object) ->
     shown = ended.out.replace(DATA.as_posix(), "data")
     of_path = r"(?<=before\.json: 1 file, )[0-9,]+"  # the report names the folder of the checkout
     assert re.sub(of_path, "N", shown) == snapshot
+
+
+def test_what_settings_name_is_read_before_the_archive(tmp_path: Path, call: Call) -> None:
+    for flag in ("--accepted", "--baseline"):
+        ended = call("validate", "nowhere", flag, "none.file")
+        assert ended.status == 2
+        assert "none.file" in ended.err

@@ -17,6 +17,7 @@ from cableproof.program import Color
 from cableproof.schemas import vocab
 
 if TYPE_CHECKING:
+    from cableproof.policy import Policy
     from cableproof.settings import Settings
 
 
@@ -73,6 +74,7 @@ def chosen(context: typer.Context) -> Chosen:
         alone=bool(context.params.get("isolated")),
     )
     vocab.use(found.vocabularies())
+    _proven(found.policy)
     return Chosen(
         found,
         FailOn(found["fail-on"]).level,
@@ -80,6 +82,16 @@ def chosen(context: typer.Context) -> Chosen:
         found["notes"],
         found["jobs"] or os.cpu_count() or 1,
     )
+
+
+def _proven(policy: Policy) -> None:
+    """Read the files that settings name once, so that what is wrong is told before the archive."""
+    from cableproof.accepting import accepted
+    from cableproof.saved import saved
+
+    accepted(policy.accepted, policy.expired)
+    if policy.baseline is not None:
+        saved(policy.baseline)
 
 
 def _was_given(context: typer.Context, name: str) -> bool:
