@@ -29,15 +29,15 @@ def shared_ends(base: str, other: str) -> Ends:
     It ends at blanks and holds nothing that could be a mark, and no mark reaches into it: its
     tokens are the same whatever stands beside it.
     """
-    head = _alike(base, other, min(len(base), len(other)))
+    head = alike(base, other, min(len(base), len(other)))
     most = min(len(base), len(other)) - head
-    tail = _alike(base, other, most, from_end=True)
+    tail = alike(base, other, most, from_end=True)
     start, rest = base[: _head(base[:head])], base[len(base) - tail :]
     rest = rest[_tail(rest) :]
     return Ends(len(start), len(rest), (plain_tokens(start), plain_tokens(rest)))
 
 
-def _alike(base: str, other: str, most: int, *, from_end: bool = False) -> int:
+def alike(base: str, other: str, most: int, *, from_end: bool = False) -> int:
     """Return how many characters are the same from the beginning, or from the end."""
     low, high = 0, most
     while low < high:
