@@ -55,7 +55,7 @@ def begun(
     paths = [source.path for source in sources]
     outputs = files(output, formats, paths, published)
     number = jobs or os.cpu_count() or 1
-    start_early(paths, number)
+    start_early(paths, number, "cableproof.validators.collation.judging")
     return outputs, number
 
 
