@@ -119,7 +119,7 @@ def _sources(crate: ROCrate, sources: Iterable[dict[str, Any]]) -> Iterator[Any]
             *(crate, f"#source-{number}", "CreativeWork", source["name"]),
             alternateName=source["path"],
             description=f"{source['role']}; {size}",
-            identifier=source["digest"],
+            identifier=source["digest"] or "not read",
         )
 
 

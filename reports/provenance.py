@@ -43,7 +43,7 @@ def document(made: Mapping[str, Any]) -> ProvDocument:
     prov.wasAssociatedWith(run, tool, rules)
     prov.used(run, settings)
     for number, source in enumerate(made["sources"], 1):
-        own = {name: source[name] for name in _SOURCE}
+        own = {name: source[name] for name in _SOURCE if source[name] is not None}
         entity = prov.entity(f"run:source-{number}", _said(source["name"], **own))
         prov.used(run, entity)
         prov.wasDerivedFrom(report, entity, run)

@@ -34,7 +34,7 @@ def statement(
                 "name": source.name,
                 "files": source.files,
                 "bytes": source.bytes,
-                "digest": source.digest,
+                "digest": source.digest or None,
             },
             "tool": {"name": "cableproof", "version": version("cableproof")},
         },

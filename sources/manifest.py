@@ -74,10 +74,11 @@ class Manifest:
 
 def is_manifest(path: Path) -> bool:
     """Tell whether there is a manifest at ``path``, by its first bytes."""
-    if not path.is_file():
+    try:
+        with path.open("rb") as file:
+            begins = file.read(len(MANIFEST))
+    except OSError:  # a folder, or what the readers will say cannot be read
         return False
-    with path.open("rb") as file:
-        begins = file.read(len(MANIFEST))
     return begins == MANIFEST or (begins.startswith(_PARQUET) and KEY in _metadata(path))
 
 

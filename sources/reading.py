@@ -229,9 +229,12 @@ def _blocks(file: BinaryIO, piece: Piece, limits: Limits) -> Iterator[tuple[int,
 
 
 def digest_of(file: Path) -> str:
-    """Return the SHA-256 digest of a file in hexadecimal digits."""
-    with file.open("rb") as source:
-        return hashlib.file_digest(source, "sha256").hexdigest()
+    """Return the SHA-256 digest of a file in hexadecimal digits; empty where it cannot be read."""
+    try:
+        with file.open("rb") as source:
+            return hashlib.file_digest(source, "sha256").hexdigest()
+    except OSError:  # which the reader of the file tells
+        return ""
 
 
 def _unread(path: str, size: int, what: Recognised, digest: str) -> Seen:

@@ -2,14 +2,17 @@
 
 import json
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 import cableproof
+from cableproof import schemas
 from cableproof.report import Report
 from cableproof.run import run
 from cableproof.source import Source
@@ -264,3 +267,34 @@ def test_a_report_of_our_own_among_the_records_is_no_record(tmp_path: Path) -> N
     (tmp_path / "report.json").write_text('{\n "report": "cableproof/1",\n "command": "validate"}')
     report = run([Source("x", tmp_path)], ())
     assert report.sources[0].skipped == {"report": 1}
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [(b"\x01\x02" * 5000, "SRC002"), (PAGE + LINE * 1000, "SRC001")]
+)
+def test_a_large_file_that_holds_no_record_has_its_digest(
+    content: bytes, code: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "alone.txt"
+    file.write_bytes(content)
+    limits = Limits(range=1000, page=2000, head=500)
+    report = run([Source.of(str(file))], selected((), ()), limits=limits)
+    assert list(report.findings["rule"]) == [code]
+    assert report.sources[0].digest == f"sha256:{sha256(content).hexdigest()}"
+
+
+def test_a_file_that_cannot_be_read_has_no_digest_and_the_report_is_valid(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "alone.txt"
+    file.write_bytes(PAGE)
+
+    def refused(*_: object, **__: object) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    report = run([Source.of(str(file))], selected((), ()))
+    monkeypatch.undo()
+    assert list(report.findings["rule"]) == ["SRC001"]
+    assert report.document()["sources"][0]["digest"] is None
+    Draft202012Validator(schemas.load("report")).validate(report.document())

@@ -56,7 +56,7 @@ class SourceBooks:
     skipped: Mapping[str, int]  # files by what they are instead of records
     files: int
     bytes: int
-    digest: str  # of a file its own; of a folder that of its list of digests and paths
+    digest: str  # of a file its own; of a folder that of its list of digests; empty where not read
     is_file: bool
     books: Books
     role: str = "source"  # or reference, manifest, mirror, against
@@ -71,7 +71,7 @@ class SourceBooks:
             "skipped_files": dict(self.skipped),
             "files": self.files,
             "bytes": self.bytes,
-            "digest": self.digest,
+            "digest": self.digest or None,
         } | self.books.document()
 
 

@@ -106,10 +106,13 @@ class Gathered:
         )
 
     def digest(self) -> str:
-        """Return the digest of the source: a file's own, or that of a folder's list of digests."""
+        """Return the digest of the source: a file's own, or that of a folder's list of digests.
+
+        It is empty for a file that was not read.
+        """
         digests = {path: seen.digest for path, seen in self.files.items() if seen.digest}
         if self.source.path.is_file():
-            return "sha256:" + next(iter(digests.values()), "")
+            return "".join(f"sha256:{digest}" for digest in digests.values())
         lines = (f"{digest}  {path}\n" for path, digest in sorted(digests.items()))
         listed = hashlib.sha256("".join(lines).encode("utf-8", "surrogatepass"))
         return "sha256:" + listed.hexdigest()
@@ -181,7 +184,7 @@ def _planned(
             if left is not None:
                 pieces = [Piece.of(entry, seen.kind, lot) for lot in dealt(left.slots, _LEFT)]
             tasks += (Task(0, piece=piece) for piece in pieces)
-            if pieces and digests:
+            if digests:
                 tasks.insert(0, Task(0, digest=entry))
     tasks += (Task(0, small=tuple(few)) for few in _few(small, limits))
     return gathered, [replace(task, number=n) for n, task in enumerate(tasks)]
