@@ -50,6 +50,8 @@ def show(
     _floor(comparison, console)
     by_kind: dict[str, list[Document]] = {}
     for each in report.told():
+        if "accepted" in each or each.get("state") == "unchanged":
+            continue
         by_kind.setdefault(each["kind"], []).append(each)
     order = sorted(by_kind, key=lambda code: (_gravest(by_kind[code]).rank, code))
     for code in order:

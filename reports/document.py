@@ -18,6 +18,8 @@ def lines(report: Outcome) -> Iterator[str]:
     yield from _part("comparison", report.comparison(), "discrepancies", report.told())
     yield from _part("history", report.history(), "cables", report.lived())
     yield from _part("audit", report.audit(), "origins", report.from_where())
+    if report.baseline() is not None:
+        yield from _part("baseline", report.baseline(), "findings", report.gone())
     yield "\n}\n"
 
 

@@ -63,6 +63,7 @@ _FOUND_BY = {
     "CMP": "`compare` and `audit`",
     "FIX": "`manifest --check`",
     "PRV": "`audit`",
+    "ACC": "every command that is given accepted findings",
 }
 _RECORDS = "Each differs from a clean record only in what is shown."
 _FILES = "Each is a file of a folder that holds nothing else."

@@ -51,6 +51,8 @@ def _by_rule(report: Outcome, most: int | None) -> list[_Found]:
     """Return what each rule found, the gravest first; of each rule up to ``most`` findings."""
     by_code: dict[str, _Found] = {}
     for finding in report.found():
+        if "accepted" in finding or finding.get("state") == "unchanged":
+            continue  # nobody is to look at it again: the books count it
         severity = Severity(finding["severity"])
         found = by_code.setdefault(finding["rule"], _Found(severity))
         found.severity = min(found.severity, severity, key=lambda each: each.rank)
@@ -69,7 +71,10 @@ def _rule(console: Console, found: _Found) -> None:
         where = shown(place["path"], 400) + (f":{place['line']}" if "line" in place else "")
         row = f" row {place['row']}" if "row" in place else ""
         console.print(Padding(Text(where + row, style="dim"), (0, 0, 0, 2), expand=False))
-        console.print(Padding(Text(shown(finding["message"], LONGEST)), (0, 0, 0, 4), expand=False))
+        declared = f" ({finding['declared']} by its card)" if "declared" in finding else ""
+        console.print(
+            Padding(Text(shown(finding["message"], LONGEST) + declared), (0, 0, 0, 4), expand=False)
+        )
     if found.number > len(found.first):
         console.print(f"  … and {found.number - len(found.first):,} more: --all")
     console.print()
@@ -92,6 +97,7 @@ def books(console: Console, report: Outcome, *, notes: bool) -> None:
             f"{many(cited, 'reference')} with their year, {unresolved:,} of them to cables not here"
         )
     _rules_run(console, summary)
+    _policy(console, report, summary)
     noted = summary["findings"]["note"]
     if noted and not notes:
         console.print(f"{many(noted, 'note')} not shown: --notes")
@@ -132,9 +138,34 @@ def _codes(codes: list[str]) -> str:
     return ", ".join(f"{number} of {family}" for family, number in families.items())
 
 
+def _policy(console: Console, report: Outcome, summary: dict[str, Any]) -> None:
+    """Say what settings made of the findings: nothing that they hide is hidden silently."""
+    for code, number in summary.get("ignored", {}).items():
+        console.print(Text(f"left out by settings: {many(number, 'finding')} of {shown(code)}"))
+    for code, each in summary.get("thresholds", {}).items():
+        of = f" of {each['of']:,} records" if each["most"].endswith("%") else ""
+        held = "borne" if each["held"] else "too many"
+        console.print(
+            Text(f"{shown(code)}: {each['found']:,} found, up to {each['most']}{of}: {held}")
+        )
+    if summary.get("accepted"):
+        console.print(f"{many(summary['accepted'], 'finding')} accepted")
+    baseline = report.baseline()
+    if baseline is None:
+        return
+    console.print("baseline: {new:,} new, {unchanged:,} known, {gone:,} gone".format_map(baseline))
+    for number, each in enumerate(report.gone()):
+        if number == FIRST:
+            console.print(f"  … and {baseline['gone'] - FIRST:,} more gone")
+            break
+        console.print(Text(f"  gone: {shown(each['rule'])} {shown(each['message'], 400)}"))
+
+
 def verdict(console: Console, report: Outcome, fail_on: Severity | None) -> None:
     """Print whether the run passes, and the counts that decide it."""
     counts = ", ".join(many(n, severity) for severity, n in report.counts.items())
+    if report.counted != report.counts:
+        counts += f"; of these {', '.join(many(n, s) for s, n in report.counted.items())} count"
     if not report.books.records and not any(report.counts.values()):
         console.print(Text("NOTHING CHECKED", style="bold red") + Text(": no record was found"))
     elif report.conforms(fail_on):

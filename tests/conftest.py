@@ -17,7 +17,11 @@ from cableproof.validators.examples import CLEAN
 from cableproof.validators.tables import TROUBLES, tables
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Browser, Page
+
+    from tests.programs import Call
 
 Row = Mapping[str, object]
 
@@ -76,6 +80,17 @@ def found_alone(examples: Sequence[Row]) -> list[list[str]]:
     for record, code in zip(sheet["record"], sheet["rule"], strict=True):
         found[int(record)].append(code)
     return found
+
+
+@pytest.fixture
+def call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Call:
+    """Return a function that runs a program of ours in a folder of its own."""
+    from tests.programs import calling
+
+    monkeypatch.chdir(tmp_path)
+    return calling(monkeypatch, capsys)
 
 
 @pytest.fixture(scope="module")

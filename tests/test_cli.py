@@ -7,10 +7,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 import typer.main
@@ -23,45 +21,14 @@ from cableproof import cli, schemas
 from cableproof.validators.catalogue import CATALOGUE
 from cableproof.validators.collation.kinds import KINDS
 from tests.archives import build, json_lines, record
+from tests.programs import Call, Ended
 
 COMMANDS = (
     *("validate", "audit", "cite", "compare", "history", "manifest", "inspect"),
-    *("rules", "rule", "schema", "render", "verify"),
+    *("rules", "rule", "schema", "render", "settings", "verify"),
 )
 HEAVY = {"jsonschema", "lxml", "numpy", "pandas", "pandera", "polars", "pyarrow", "rapidfuzz"}
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
-
-
-class Ended(NamedTuple):
-    """How a program ended."""
-
-    status: int
-    out: str
-    err: str
-
-
-Call = Callable[..., Ended]
-
-
-@pytest.fixture
-def call(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Call:
-    """Return a function that runs a program of ours in a folder of its own."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    programs = {"validate": cli.validate_main, "cableproof": cli.main}
-
-    def called(*words: str) -> Ended:
-        monkeypatch.setattr(sys, "argv", list(words))
-        with pytest.raises(SystemExit) as ended:
-            programs[words[0]]()
-        printed = capsys.readouterr()
-        status = ended.value.code
-        assert isinstance(status, int)
-        return Ended(status, printed.out, printed.err)
-
-    return called
 
 
 def process(*words: str, cwd: Path) -> "subprocess.Popen[str]":
@@ -329,7 +296,7 @@ def test_every_command_has_a_help_text_that_ends_in_an_example(name: str, call: 
 
 
 def test_there_are_these_commands_and_no_stub() -> None:
-    for name in ("cli_collate", "cli_audit", "cli_provenance"):
+    for name in ("cli_collate", "cli_audit", "cli_provenance", "cli_settings"):
         import_module(f"cableproof.{name}")
     group = typer.main.get_command(cli.app)
     assert isinstance(group, TyperGroup)

@@ -120,7 +120,7 @@ def test_a_shipped_schema_is_valid_by_its_draft_and_has_a_name_of_its_own(name: 
     schema = schemas.load(name)
     Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    version = "1.1" if name == "report" else "1.0"
+    version = "1.2" if name == "report" else "1.0"
     assert schema["$id"] == f"urn:cableproof:schema:{name}:{version}"
 
 

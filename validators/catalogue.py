@@ -74,7 +74,7 @@ def selected(select: tuple[str, ...], ignore: tuple[str, ...]) -> list[Rule]:
 
     """
     for prefix in (*select, *ignore):
-        if not any(code.startswith(prefix) for code in CATALOGUE):
+        if not any(code.startswith(prefix) for code in (*CATALOGUE, *KINDS)):
             raise NoSuchRule(prefix, dict.fromkeys((*CATALOGUE, *(c[:3] for c in CATALOGUE))))
     return [
         rule

@@ -1,7 +1,5 @@
 """What the fields of a record state, read: identifiers, times and tags; one row a record."""
 
-from functools import cache
-
 import polars as pl
 
 from cableproof.schemas import vocab
@@ -22,7 +20,7 @@ def identifiers(spelt: pl.Series) -> pl.DataFrame:
     """
     parts = spelt.str.extract_groups(_SHAPE).struct.unnest()
     shaped = pl.Series("shaped", parts["station"].is_not_null() & spelt.is_not_null())
-    odd = (~parts["station"].is_in(_stations())).fill_null(True).arg_true()
+    odd = (~parts["station"].is_in(list(vocab.posts()))).fill_null(True).arg_true()
     form = spelt.alias("canonical")
     if len(odd):
         known = {
@@ -37,11 +35,6 @@ def identifiers(spelt: pl.Series) -> pl.DataFrame:
     century = pl.when(year >= CENTURY).then(1900).otherwise(2000)
     numbers = parts.select(year + century, "station", pl.col("serial").cast(pl.Int64))
     return numbers.with_columns(form, shaped.fill_null(False))
-
-
-@cache
-def _stations() -> pl.Series:
-    return pl.Series(list(vocab.posts()), dtype=TEXT).implode()
 
 
 def time(name: str) -> pl.Expr:
@@ -117,6 +110,6 @@ def tags(batch: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-@cache
+@vocab.derived
 def _codes(kind: str = "") -> list[str]:
     return [code for code, row in vocab.tags().items() if not kind or row["kind"] == kind]

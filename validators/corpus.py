@@ -55,13 +55,14 @@ def alike(twins: pl.DataFrame) -> pl.DataFrame:
     return (
         twins.filter(~pl.col("again") & ~pl.col("again_other"))
         .group_by("record", maintain_order=True)
-        .agg(pl.col("canonical_other").first().alias("twin"))
+        .agg(pl.col("canonical_other").min().alias("twin"))
     )
 
 
 def twins(whole: pl.DataFrame) -> pl.DataFrame:
     """Return one row a pair of records of a collection that have one text and are two cables.
 
+    The one whose identifier sorts last is ``record``, in whatever order they stand.
     Texts are told by the digests of how their paragraphs begin; what many share is a set
     phrase. Where one of just enough is covered, the title stands for it. Texts that name another cable as their own are left out. ``again`` tells whether a
     record says of itself that it is a repeat.
@@ -83,10 +84,7 @@ def twins(whole: pl.DataFrame) -> pl.DataFrame:
     shared = shared.filter(enough)
     pairs = (
         shared.join(shared, on=["group", "openings"], suffix="_other")
-        .filter(
-            (pl.col("record_other") < pl.col("record"))
-            & (pl.col("canonical_other") != pl.col("canonical"))
-        )
+        .filter(pl.col("canonical_other") < pl.col("canonical"))
         .group_by("record", "record_other")
         .agg(
             pl.len().alias("shared"),

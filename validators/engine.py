@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from cableproof.finding import Severity, fingerprint
+from cableproof.finding import Severity, named, told_apart
 from cableproof.validators.lacking import LACKING
 from cableproof.validators.rule import OF_FILES, Rule
 from cableproof.validators.tables import IDENTITY, Tables
-from cableproof.validators.telling import told, worded
+from cableproof.validators.telling import lasting, told, worded
 
 SHEET = (
     "rule",
@@ -55,7 +55,9 @@ def check(rules: Iterable[Rule], tables: Tables) -> Checked:
     if not sheets:
         return Checked(pd.DataFrame(columns=list(SHEET)), ran, lacking)
     sheet = pd.concat(sheets, ignore_index=True)
-    return Checked(_named(_sorted(_without_consequences(sheet, rules))), ran, lacking)
+    sheet = _sorted(_without_consequences(sheet, rules))
+    sheet = sheet.assign(fingerprint=told_apart(sheet["fingerprint"]))
+    return Checked(sheet[list(SHEET)], ran, lacking)
 
 
 def _judged(rule: Rule, tables: Tables) -> tuple[pd.DataFrame, dict[str, int]]:
@@ -100,6 +102,7 @@ def _sheet(rule: Rule, offenders: pd.DataFrame, tables: Tables) -> pd.DataFrame:
         facts=pd.Series([_kept(row) for row in facts], dtype=object),
         message=[rule.says.format_map({k: worded(k, v) for k, v in row.items()}) for row in facts],
     )
+    sheet = sheet.assign(fingerprint=_named(sheet))
     if rule.on in OF_FILES:
         return sheet
     spelt = tables.by_name["records"]["field_lines"].loc[sheet["record"].to_numpy(dtype=int)]
@@ -173,18 +176,16 @@ def _sorted(sheet: pd.DataFrame) -> pd.DataFrame:
     return sheet.sort_values(order, na_position="first", kind="stable").reset_index(drop=True)
 
 
-def _named(sheet: pd.DataFrame) -> pd.DataFrame:
-    """Return the sheet with a fingerprint for each finding.
-
-    Findings that are alike but for their place are told apart by the number of the occurrence.
-    """
-    pairs = zip(sheet["identifier"], sheet["path"], strict=True)
-    who = [i if isinstance(i, str) else path.rpartition("/")[2] for i, path in pairs]
-    key = pd.DataFrame({"who": who, "what": sheet["message"]})
-    key = pd.concat([sheet[["rule", "source", "fields"]], key], axis=1)
-    times = key.groupby(list(key.columns), dropna=False).cumcount()
-    prints = [fingerprint(*row) for row in zip(*(key[c] for c in key), times, strict=True)]
-    return sheet.assign(fingerprint=prints)[list(SHEET)]
+def _named(sheet: pd.DataFrame) -> list[str]:
+    """Return for each finding its fingerprint, not yet told apart from those of its like."""
+    rows = zip(
+        *(sheet[column] for column in ("rule", "source", "identifier", "path", "fields", "facts")),
+        strict=True,
+    )
+    return [
+        named(rule, source, who if isinstance(who, str) else None, path, fields, *lasting(facts))
+        for rule, source, who, path, fields, facts in rows
+    ]
 
 
 def severest(sheet: pd.DataFrame) -> Severity | None:

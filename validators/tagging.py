@@ -1,7 +1,6 @@
 """What kind of thing a tag is, told by the table of TAGS codes."""
 
 import re
-from functools import cache
 
 from cableproof.schemas import vocab
 from cableproof.validators.near import the_only_one_edit_away
@@ -12,12 +11,12 @@ _FREQUENT = 5  # uses of a code in the samples that make it worth suggesting
 _LONGEST_TYPED = 6  # letters: longer codes are organizations, which look like one another
 
 
-@cache
+@vocab.derived
 def _frequent() -> tuple[str, ...]:
-    return tuple(code for code, row in vocab.tags().items() if int(row["uses"]) >= _FREQUENT)
+    return tuple(code for code, row in vocab.tags().items() if int(row["uses"] or 0) >= _FREQUENT)
 
 
-@cache
+@vocab.derived
 def misspelt(tag: str) -> str | None:
     """Return the code that an unknown ``tag`` stands for, if the table or one edit tells it."""
     if tag in vocab.misspelt_tags():
@@ -27,7 +26,7 @@ def misspelt(tag: str) -> str | None:
     return the_only_one_edit_away(tag, _frequent())
 
 
-@cache
+@vocab.derived
 def verdict(tag: str) -> str:
     """Return what kind of thing a tag is: known, misspelt, unknown, name or malformed."""
     if tag in vocab.tags():

@@ -74,6 +74,8 @@ FOREIGN: Mapping[str, re.Pattern[str]] = {
     "when": _DATE,
 }
 _SEVERAL = frozenset(["cables"])  # names of several values at once
+_PLACES = frozenset(["copy"])  # names of what says where something else stands
+_NUMBER = re.compile("[0-9]+")
 
 
 def told(name: str, value: object) -> object:
@@ -86,6 +88,20 @@ def told(name: str, value: object) -> object:
     if value is None or isinstance(value, int) or name in OURS:
         return value
     return value if FOREIGN[name].fullmatch(str(value)) else None
+
+
+def lasting(facts: Mapping[str, object]) -> list[str]:
+    """Return what the facts of a finding say of its record, wherever it stands, sorted by name.
+
+    Numbers are left out, and those in our own words: they count, or say a row, and another
+    record beside this one changes them. Values of the record stay as they are.
+    """
+    said = {name: value for name, value in sorted(facts.items()) if isinstance(value, str)}
+    return [
+        f"{name}={_NUMBER.sub('#', value) if name in OURS else value}"
+        for name, value in said.items()
+        if name not in _PLACES
+    ]
 
 
 def worded(name: str, value: object) -> str:

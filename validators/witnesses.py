@@ -123,6 +123,6 @@ def _other_cable() -> list[pl.Expr]:
 
 def rank() -> pl.Expr:
     """Return the rank of the classification, 0, 2 or 3; null where it is in no table."""
-    known = {name: int(row["rank"]) for name, row in vocab.classifications().items()}
+    known = {name: int(row["rank"] or 0) for name, row in vocab.classifications().items()}
     known |= {short: known[name] for short, name in vocab.abbreviations().items()}
     return pl.col("classification").replace_strict(known, default=None, return_dtype=pl.Int64)

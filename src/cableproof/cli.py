@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -13,16 +12,25 @@ import typer
 from cableproof.delivery import Delivery, delivered, files
 from cableproof.formats import of_command
 from cableproof.options import (
+    Accepted,
+    Baseline,
     ColorOption,
+    Config,
     Everything,
     FailOn,
     FailOnOption,
+    Ignore,
+    Isolated,
     Jobs,
+    Most,
     Notes,
     Output,
     Paths,
+    Profile,
     Published,
     Quiet,
+    Select,
+    chosen,
 )
 from cableproof.program import Color, console, guarded, reader_may_leave, say
 
@@ -39,7 +47,7 @@ def _version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        typer.echo(f"cableproof {version('cableproof')} (record schema 1.0, report schema 1.1)")
+        typer.echo(f"cableproof {version('cableproof')} (record schema 1.0, report schema 1.2)")
         raise typer.Exit
 
 
@@ -47,7 +55,6 @@ _Version = Annotated[
     bool,
     typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit."),
 ]
-_Codes = list[str] | None
 
 
 @app.callback()
@@ -58,16 +65,19 @@ def cableproof(version: _Version = False) -> None:
 @app.command()
 @validate_app.command()
 def validate(
+    context: typer.Context,
     paths: Paths,
     output: Output = None,
     published: Published = None,
     fail_on: FailOnOption = FailOn.ERROR,
-    select: Annotated[
-        _Codes, typer.Option(metavar="CODES", help="Run only rules that begin so, as TAG,IDN001.")
-    ] = None,
-    ignore: Annotated[
-        _Codes, typer.Option(metavar="CODES", help="Leave out rules that begin so.")
-    ] = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    accepted: Accepted = None,
+    baseline: Baseline = None,
+    most: Most = None,
+    profile: Profile = None,
+    config: Config = None,
+    isolated: Isolated = False,
     notes: Notes = False,
     everything: Everything = False,
     jobs: Jobs = None,
@@ -87,23 +97,18 @@ def validate(
     from cableproof.source import Source
     from cableproof.validators.catalogue import selected
 
-    rules = selected(_codes(select), _codes(ignore))
+    said = chosen(context)
+    rules = selected(said.settings["select"], said.settings["ignore"])
     sources = [Source.of(path) for path in paths]
-    outputs = files(output, of_command("validate"), [source.path for source in sources], published)
-    jobs = jobs or os.cpu_count() or 1
-    start_early([source.path for source in sources], jobs)
+    paths_read = [source.path for source in sources]
+    outputs = files(output, of_command("validate"), [*paths_read, *said.read], published)
+    start_early(paths_read, said.jobs)
     Thread(target=import_module, args=("cableproof.reports.terminal",), daemon=True).start()
     from cableproof.run import run
 
     with progress(quiet) as advance:
-        report = run(sources, rules, jobs=jobs, digests=bool(outputs), progress=advance)
-    how = Delivery(outputs, published, fail_on.level, color, notes, everything, quiet)
-    raise typer.Exit(delivered(report, how))
-
-
-def _codes(options: list[str] | None) -> tuple[str, ...]:
-    parts = (part.strip().upper() for option in options or () for part in option.split(","))
-    return tuple(part for part in parts if part)
+        report = run(sources, rules, jobs=said.jobs, digests=bool(outputs), progress=advance)
+    raise typer.Exit(delivered(report, Delivery.of(said, outputs, published, everything, quiet)))
 
 
 @app.command()
@@ -172,7 +177,12 @@ def schema(
 
 def main() -> NoReturn:
     """Run ``cableproof``."""
-    for more in ("cli_collate", "cli_audit", "cli_provenance"):  # whose commands it has too
+    for more in (
+        "cli_collate",
+        "cli_audit",
+        "cli_provenance",
+        "cli_settings",
+    ):  # whose commands it has too
         import_module(f"cableproof.{more}")
     guarded(app)
 

@@ -12,15 +12,24 @@ from cableproof.cli_collate import begun
 from cableproof.delivery import Delivery, delivered
 from cableproof.formats import of_command
 from cableproof.options import (
+    Accepted,
+    Baseline,
     ColorOption,
+    Config,
     Everything,
     FailOn,
     FailOnOption,
+    Ignore,
+    Isolated,
     Jobs,
+    Most,
     Notes,
     Output,
+    Profile,
     Published,
     Quiet,
+    Select,
+    chosen,
 )
 from cableproof.program import Color, console, reader_may_leave, say
 
@@ -36,11 +45,20 @@ _Against = Annotated[
 
 @app.command()
 def audit(
+    context: typer.Context,
     mirror: Annotated[str, typer.Argument(help="A file or folder; NAME=PATH names it.")],
     against: _Against = None,
     output: Output = None,
     published: Published = None,
     fail_on: FailOnOption = FailOn.ERROR,
+    select: Select = None,
+    ignore: Ignore = None,
+    accepted: Accepted = None,
+    baseline: Baseline = None,
+    most: Most = None,
+    profile: Profile = None,
+    config: Config = None,
+    isolated: Isolated = False,
     notes: Notes = False,
     everything: Everything = False,
     jobs: Jobs = None,
@@ -61,13 +79,13 @@ def audit(
     from cableproof.source import Source
 
     own, others = Source.of(mirror), [Source.of(path) for path in against or ()]
-    outputs, jobs = begun([own, *others], output, of_command("audit"), published, jobs)
+    said = chosen(context)
+    outputs = begun([own, *others], output, of_command("audit"), published, said)
     from cableproof.auditing import audit as audited
 
     with progress(quiet) as advance:
-        report = audited(own, others, jobs=jobs, digests=bool(outputs), progress=advance)
-    how = Delivery(outputs, published, fail_on.level, color, notes, everything, quiet)
-    raise typer.Exit(delivered(report, how))
+        report = audited(own, others, jobs=said.jobs, digests=bool(outputs), progress=advance)
+    raise typer.Exit(delivered(report, Delivery.of(said, outputs, published, everything, quiet)))
 
 
 class CardFormat(StrEnum):
@@ -80,6 +98,7 @@ class CardFormat(StrEnum):
 
 @app.command()
 def cite(
+    context: typer.Context,
     identifier: Annotated[str, typer.Argument(help="Of the cable, such as 05ALMATY3419.")],
     mirror: Annotated[
         str, typer.Option("--in", metavar="PATH", help="The file or folder that is cited.")
@@ -103,15 +122,16 @@ def cite(
     from cableproof.source import Source
 
     own, others = Source.of(mirror), [Source.of(path) for path in against or ()]
-    _, jobs = begun([own, *others], None, {}, None, jobs)
+    said = chosen(context)
+    begun([own, *others], None, {}, None, said)
     from cableproof.citing import cite as cited
     from cableproof.reports import card as cards
 
     with progress(quiet) as advance:
-        card = cited(identifier, own, others, jobs=jobs, progress=advance)
+        card = cited(identifier, own, others, jobs=said.jobs, progress=advance)
     if form is CardFormat.TEXT:
         with reader_may_leave():
-            cards.show(card, console(color))
+            cards.show(card, console(said.color))
     else:
         write = cards.markdown if form is CardFormat.MARKDOWN else cards.lines
         say("".join(write(card)))

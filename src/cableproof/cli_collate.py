@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -17,16 +16,26 @@ from cableproof.cli import app
 from cableproof.delivery import Delivery, delivered, files
 from cableproof.formats import Format, of_command
 from cableproof.options import (
+    Accepted,
+    Baseline,
+    Chosen,
     ColorOption,
+    Config,
     Everything,
     FailOn,
     FailOnOption,
+    Ignore,
+    Isolated,
     Jobs,
+    Most,
     Notes,
     Output,
     Paths,
+    Profile,
     Published,
     Quiet,
+    Select,
+    chosen,
 )
 from cableproof.program import CLEAN, FINDINGS, NOTHING_CHECKED, Color, reader_may_leave
 
@@ -47,25 +56,33 @@ def begun(
     output: list[str] | None,
     formats: Mapping[str, Format],
     published: datetime | None,
-    jobs: int | None,
-) -> tuple[list[tuple[str, Path]], int]:
-    """Return the files to write and the processes to use, which begin to start."""
+    said: Chosen,
+) -> list[tuple[str, Path]]:
+    """Return the files to write, while the processes that read begin to start."""
     from cableproof.pool import start_early
 
     paths = [source.path for source in sources]
-    outputs = files(output, formats, paths, published)
-    number = jobs or os.cpu_count() or 1
-    start_early(paths, number, "cableproof.validators.collation.judging")
-    return outputs, number
+    outputs = files(output, formats, [*paths, *said.read], published)
+    start_early(paths, said.jobs, "cableproof.validators.collation.judging")
+    return outputs
 
 
 @app.command()
 def compare(
+    context: typer.Context,
     paths: Paths,
     reference: _Reference = None,
     output: Output = None,
     published: Published = None,
     fail_on: FailOnOption = FailOn.ERROR,
+    select: Select = None,
+    ignore: Ignore = None,
+    accepted: Accepted = None,
+    baseline: Baseline = None,
+    most: Most = None,
+    profile: Profile = None,
+    config: Config = None,
+    isolated: Isolated = False,
     notes: Notes = False,
     everything: Everything = False,
     jobs: Jobs = None,
@@ -84,27 +101,36 @@ def compare(
 
     base = None if reference is None else Source.of(reference)
     sources = [*([] if base is None else [base]), *(Source.of(path) for path in paths)]
-    outputs, jobs = begun(sources, output, of_command("compare"), published, jobs)
+    said = chosen(context)
+    outputs = begun(sources, output, of_command("compare"), published, said)
     from cableproof.comparing import compare as compared
 
     with progress(quiet) as advance:
         report = compared(
             sources,
             reference=None if base is None else base.name,
-            jobs=jobs,
+            jobs=said.jobs,
             digests=bool(outputs),
             progress=advance,
         )
-    how = Delivery(outputs, published, fail_on.level, color, notes, everything, quiet)
-    raise typer.Exit(delivered(report, how))
+    raise typer.Exit(delivered(report, Delivery.of(said, outputs, published, everything, quiet)))
 
 
 @app.command()
 def history(
+    context: typer.Context,
     paths: Paths,
     output: Output = None,
     published: Published = None,
     fail_on: FailOnOption = FailOn.ERROR,
+    select: Select = None,
+    ignore: Ignore = None,
+    accepted: Accepted = None,
+    baseline: Baseline = None,
+    most: Most = None,
+    profile: Profile = None,
+    config: Config = None,
+    isolated: Isolated = False,
     notes: Notes = False,
     everything: Everything = False,
     jobs: Jobs = None,
@@ -121,13 +147,13 @@ def history(
     from cableproof.source import Source
 
     sources = [Source.of(path) for path in paths]
-    outputs, jobs = begun(sources, output, of_command("history"), published, jobs)
+    said = chosen(context)
+    outputs = begun(sources, output, of_command("history"), published, said)
     from cableproof.recounting import recount
 
     with progress(quiet) as advance:
-        report = recount(sources, jobs=jobs, digests=bool(outputs), progress=advance)
-    how = Delivery(outputs, published, fail_on.level, color, notes, everything, quiet)
-    raise typer.Exit(delivered(report, how))
+        report = recount(sources, jobs=said.jobs, digests=bool(outputs), progress=advance)
+    raise typer.Exit(delivered(report, Delivery.of(said, outputs, published, everything, quiet)))
 
 
 class ManifestFormat(StrEnum):
@@ -139,6 +165,7 @@ class ManifestFormat(StrEnum):
 
 @app.command()
 def manifest(
+    context: typer.Context,
     path: Annotated[str, typer.Argument(help="A file or folder; NAME=PATH names it.")],
     check: Annotated[
         Path | None, typer.Option(metavar="MANIFEST", help="Check the source against this one.")
@@ -153,6 +180,14 @@ def manifest(
     output: Output = None,
     published: Published = None,
     fail_on: FailOnOption = FailOn.ERROR,
+    select: Select = None,
+    ignore: Ignore = None,
+    accepted: Accepted = None,
+    baseline: Baseline = None,
+    most: Most = None,
+    profile: Profile = None,
+    config: Config = None,
+    isolated: Isolated = False,
     notes: Notes = False,
     everything: Everything = False,
     jobs: Jobs = None,
@@ -174,25 +209,25 @@ def manifest(
         raise typer.BadParameter("reports are written with --check alone", param_hint="--output")
     if statement and check:
         raise typer.BadParameter("it is made of a new manifest", param_hint="--statement")
+    said = chosen(context)
     source = Source.of(path)
-    inputs = [source.path, *([] if check is None else [check])]
+    inputs = [source.path, *([] if check is None else [check]), *said.read]
     outputs = files(output, of_command("manifest"), inputs, published)
     if statement:
         statements = {"statement": Format("statement", "statement", "an in-toto statement")}
         files([f"statement={statement}"], statements, inputs, hint="--statement")
-    jobs = jobs or os.cpu_count() or 1
-    start_early([source.path], jobs)
+    start_early([source.path], said.jobs)
     with progress(quiet) as advance:
         if check is not None:
             from cableproof.fixity import checked
 
-            report = checked(source, check, jobs=jobs, progress=advance)
-            how = Delivery(outputs, published, fail_on.level, color, notes, everything, quiet)
+            report = checked(source, check, jobs=said.jobs, progress=advance)
+            how = Delivery.of(said, outputs, published, everything, quiet)
             raise typer.Exit(delivered(report, how))
         from cableproof.manifests import booked
         from cableproof.sources.manifest import lines, parquet
 
-        made, books = booked(source, jobs=jobs, digests=bool(statement), progress=advance)
+        made, books = booked(source, jobs=said.jobs, digests=bool(statement), progress=advance)
     digest = _send(lines(made) if form is ManifestFormat.LINES else [parquet(made)])
     if statement:
         _state(statement, made.head(), books, form, digest)

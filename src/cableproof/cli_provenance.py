@@ -51,7 +51,9 @@ def render(
     made = saved(report)
     wanted = [*(output or ()), *([] if form is None else [f"{form}={STDOUT}"])]
     outputs = files(wanted, of_command(made.command), [report], published)
-    how = Delivery(outputs, published, fail_on.level, color, notes, everything, quiet, True)
+    how = Delivery(
+        outputs, published, fail_on.level, color, notes, everything, quiet, files_alone=True
+    )
     raise typer.Exit(delivered(made, how))
 
 

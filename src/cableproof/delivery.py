@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from cableproof.formats import CRATE, FORMATS, Format
+from cableproof.policy import Policy
 from cableproof.program import CLEAN, FINDINGS, NOTHING_CHECKED, Color, console, reader_may_leave
 from cableproof.reports.crate import is_free
 
 if TYPE_CHECKING:
     from cableproof.finding import Severity
+    from cableproof.options import Chosen
     from cableproof.outcome import Outcome
 
 STDOUT = "-"  # in the place of a file: then the text for people is not printed
@@ -41,7 +43,21 @@ class Delivery:
     notes: bool
     everything: bool
     quiet: bool
+    policy: Policy = field(default_factory=Policy)
     files_alone: bool = False  # the text for people is not printed where a file is written
+
+    @classmethod
+    def of(
+        cls,
+        said: Chosen,
+        files: Sequence[tuple[str, Path]],
+        published: datetime | None,
+        everything: bool,
+        quiet: bool,
+    ) -> Delivery:
+        """Return how a command delivers, with what it was told by settings."""
+        policy = said.settings.policy
+        return cls(files, published, said.level, said.color, said.notes, everything, quiet, policy)
 
 
 def files(
@@ -108,7 +124,11 @@ def _in_the_way(form: str, whole: Path, taken: set[Path]) -> bool:
 
 
 def delivered(report: Outcome, how: Delivery) -> int:
-    """Write and print ``report``, and return the exit status of its run."""
+    """Weigh, write and print ``report``, and return the exit status of its run."""
+    if how.policy:
+        from cableproof.weighing import weighed
+
+        report = weighed(report, how.policy)
     _write_all(report, how)  # first, since standard output may be closed by its reader
     _print(report, how)
     if not report.conforms(how.level):

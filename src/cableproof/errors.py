@@ -2,6 +2,7 @@
 
 CableproofError
   NoSuchPath(path)        a source that is not there
+  WrongSetting(where)     a setting, or a file that one names, is not as it must be
   NoSuchRule(code)        the message names the nearest code
   NoSuchSchema(name)      the message names the schemas there are
   NoSuchCable(identifier) the source holds no record of that name
@@ -42,6 +43,18 @@ class NoSuchPath(CableproofError):
 
     def __str__(self) -> str:
         return f"no such file or folder: {self.path}"
+
+
+class WrongSetting(CableproofError):
+    """A setting, or a file that settings name, that is not as it must be."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(where, reason)
+        self.where = where
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.reason}"
 
 
 class NoSuchRule(CableproofError):

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from cableproof.books import RuleBooks, SourceBooks
-from cableproof.finding import fingerprint
+from cableproof.finding import named, told_apart
 from cableproof.gathering import gather, rule_books, troubles
 from cableproof.manifests import gathered_of
 from cableproof.report import Report
@@ -64,6 +64,7 @@ def checked(
     inputs = check(INPUT_RULES, of_troubles(places, troubles([gathered])))
     rows = [_finding(source, *row) for row in differing(listed, table).iter_rows(named=False)]
     found = pd.DataFrame(rows, columns=list(SHEET)).astype(dict.fromkeys(_NUMBERS, "Int64"))
+    found = found.assign(fingerprint=told_apart(found["fingerprint"]))
     sheet = pd.concat([inputs.sheet, found], ignore_index=True) if len(inputs.sheet) else found
     return Report(
         command="manifest",
@@ -105,6 +106,7 @@ def _finding(
     source: Source, code: str, identifier: str | None, path: str, line: int | None, row: int | None
 ) -> dict[str, Any]:
     kind = KINDS[code]
+    name = told("identifier", identifier)
     return {
         "rule": code,
         "name": kind.name,
@@ -113,11 +115,11 @@ def _finding(
         "path": path,
         "line": line,
         "row": row,
-        "identifier": told("identifier", identifier),
+        "identifier": name,
         "fields": "",
-        "message": f"{_named(identifier)}: {_SAYS[code]}",
+        "message": f"{_called(identifier)}: {_SAYS[code]}",
         "facts": {},
-        "fingerprint": fingerprint(code, source.name, identifier, path),
+        "fingerprint": named(code, source.name, name, path, ""),
     }
 
 
@@ -128,7 +130,7 @@ def _listed(manifest: Path, source: Source) -> SourceBooks:
     return replace(own.books({}, 0), role="manifest")
 
 
-def _named(identifier: str | None) -> str:
+def _called(identifier: str | None) -> str:
     """Return the identifier as a message says it; a manifest may come from anybody."""
     return (
         "a record without an identifier" if identifier is None else worded("identifier", identifier)

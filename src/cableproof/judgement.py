@@ -10,7 +10,7 @@ import polars as pl
 
 from cableproof.books import RuleBooks
 from cableproof.comparing import findings_on_input
-from cableproof.finding import Severity, fingerprint
+from cableproof.finding import Severity, told_apart
 from cableproof.gathering import Gathered, rule_books, troubles
 from cableproof.sources.index_pages import frame
 from cableproof.validators.audit import findings
@@ -93,7 +93,7 @@ def _kinds(
 ) -> dict[str, RuleBooks]:
     """Return the books of the kinds that an audit finds by holding the mirror against others."""
     found = [each["rule"] for each in held]
-    asked = [code for code in KINDS if not code.startswith("FIX")]
+    asked = [code for code in KINDS if not code.startswith(("FIX", "ACC"))]
     lacking = {_ALONE: mirror} if alone else {_ROLE: others}
     return {
         code: RuleBooks(
@@ -117,11 +117,4 @@ def _sheet(sheets: Sequence[pd.DataFrame], held: Sequence[findings.Finding]) -> 
         return made
     sheet = pd.concat(whole, ignore_index=True)
     sheet = sheet.sort_values(_ORDER, na_position="first", kind="stable").reset_index(drop=True)
-    return sheet.assign(fingerprint=_told_apart(sheet["fingerprint"]))
-
-
-def _told_apart(prints: pd.Series[str]) -> list[str]:
-    """Return fingerprints, of which those of further copies of a cable are numbered."""
-    times = prints.groupby(prints).cumcount()
-    pairs = zip(prints, times, strict=True)
-    return [fingerprint(name, number) if number else name for name, number in pairs]
+    return sheet.assign(fingerprint=told_apart(sheet["fingerprint"]))

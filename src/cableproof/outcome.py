@@ -54,17 +54,28 @@ class Outcome(ABC):
         """Yield the origins of pages, which only an audit tells."""
         yield from ()
 
+    def baseline(self) -> dict[str, Any] | None:
+        """Return how many results are new, known and gone against a baseline, if there is one."""
+        return None
+
+    def gone(self) -> Iterator[dict[str, Any]]:
+        """Yield the results of a baseline that are there no more."""
+        yield from ()
+
     def document(self) -> dict[str, Any]:
         """Return the whole document (``cableproof schema report``), all rows in memory."""
         parts = {
             "comparison": (self.comparison(), "discrepancies", self.told),
             "history": (self.history(), "cables", self.lived),
             "audit": (self.audit(), "origins", self.from_where),
+            "baseline": (self.baseline(), "findings", self.gone),
         }
         whole = {
             name: None if part is None else part | {rows: list(each())}
             for name, (part, rows, each) in parts.items()
         }
+        if whole["baseline"] is None:
+            del whole["baseline"]
         return self.head() | {"findings": list(self.found())} | whole
 
     @property
@@ -79,9 +90,18 @@ class Outcome(ABC):
         counts: dict[str, int] = self.head()["summary"]["findings"]
         return counts
 
+    @property
+    def counted(self) -> Mapping[str, int]:
+        """Return of each severity how many decide whether the run fails.
+
+        Those are not accepted, not in the baseline, and not within a threshold.
+        """
+        counted: dict[str, int] | None = self.head()["summary"].get("counted")
+        return self.counts if counted is None else counted
+
     def conforms(self, fail_on: Severity | None = Severity.ERROR) -> bool:
-        """Tell whether nothing was found at or above a severity; None means that nothing fails."""
+        """Tell whether nothing counts at or above a severity; None means that nothing fails."""
         if fail_on is None:
             return True
-        counts = self.counts
+        counts = self.counted
         return not any(counts[s.value] for s in Severity if s.rank <= fail_on.rank)

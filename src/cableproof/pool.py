@@ -10,6 +10,7 @@ from multiprocessing.context import BaseContext
 from multiprocessing.forkserver import ensure_running
 from pathlib import Path
 
+from cableproof.schemas import vocab
 from cableproof.sources.walk import Found, walk
 
 WORTH = 32 << 20  # bytes of input from which several processes pay
@@ -73,12 +74,21 @@ def _for_workers() -> Iterator[None]:
                 os.environ[name] = value
 
 
+def _begin(own: dict[str, str]) -> None:
+    """Make a process ready: the user's own tables, and no search for what is in cycles."""
+    gc.disable()
+    if own:
+        vocab.install(own)
+
+
 @contextlib.contextmanager
 def pool(jobs: int) -> Iterator[Executor]:
     """Yield an executor of ``jobs`` processes that have imported the readers once."""
     with _for_workers():
         # The objects of a block are in no cycles; the collector would walk over each of them.
-        executor = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=gc.disable)
+        executor = ProcessPoolExecutor(
+            jobs, mp_context=_context(), initializer=_begin, initargs=(vocab.installed(),)
+        )
         try:
             yield executor
         finally:

@@ -80,6 +80,7 @@ _WRONG_CALLS = (
     errors.NoManifest,
     errors.NoReceipt,
     errors.NoReport,
+    errors.WrongSetting,
 )
 
 

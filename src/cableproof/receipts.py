@@ -23,6 +23,7 @@ _ROLES = {
     "manifest": "source manifest",
     "audit": "(against )*mirror",
 }
+_FILES = "( accepted)?( baseline)?"  # of settings, after the sources of any command
 Document = Mapping[str, Any]
 
 
@@ -76,7 +77,7 @@ def _unfit(document: Document) -> str:
     """Return what a valid receipt asks for that no run does; empty where it is fit."""
     sources, settings = document["sources"], document["settings"]
     roles = " ".join(source["role"] for source in sources)
-    if not re.fullmatch(_ROLES[document["command"]], roles):
+    if not re.fullmatch(_ROLES[document["command"]] + _FILES, roles):
         return "its command has other sources"
     if settings.get("reference") not in (None, *(source["name"] for source in sources)):
         return "its reference is no source"

@@ -25,6 +25,7 @@ _ROWS = {
     "comparison": ("discrepancies", "discrepancy"),
     "history": ("cables", "life"),
     "audit": ("origins", "origin"),
+    "baseline": ("findings", "gone"),
 }
 _OPENING = re.compile(rb' "(%s)": (.*)\n' % "|".join(_ROWS).encode())
 _TYPES: dict[str, type] = {
@@ -85,6 +86,14 @@ class Saved(Outcome):
     def from_where(self) -> Iterator[Row]:
         """Yield the origins of pages, which only an audit tells."""
         return self._each("audit")
+
+    def baseline(self) -> Row | None:
+        """Return how many results are new, known and gone against a baseline, if there was one."""
+        return self.parts.get("baseline")
+
+    def gone(self) -> Iterator[Row]:
+        """Yield the results of a baseline that are there no more."""
+        return self._each("baseline")
 
     def _each(self, part: str) -> Iterator[Row]:
         """Yield rows that have what the schema of the report asks of them.

@@ -8,17 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cableproof.changes import changes
-from cableproof.errors import NoManifest, NothingInCommon, NothingVerified
+from cableproof.errors import NoManifest, NoReport, NothingInCommon, NothingVerified, WrongSetting
+from cableproof.policy import Policy, of_values
 from cableproof.receipts import Document
 from cableproof.reports.receipt import receipt
 from cableproof.run import ALL, run
 from cableproof.source import Source
 from cableproof.sources.limits import Limits
 from cableproof.verdict import Change, Verdict
+from cableproof.weighing import weighed
 
 if TYPE_CHECKING:
     from cableproof.report import Report
     from cableproof.validators.rule import Rule
+
+_OF_SETTINGS = ("accepted", "baseline")  # roles of files that no run reads as an archive
 
 
 def verified(
@@ -34,12 +38,12 @@ def verified(
         SourceChanged: a file changed while it was read.
 
     """
-    missing = [each.path.as_posix() for each in _sources(then) if not _there(each.path)]
+    missing = [each["path"] for each in then["sources"] if not _there(Path(each["path"]))]
     if missing:
         raise NothingVerified(f"there is no longer {', '.join(missing)}")
     try:
-        now = receipt(_again(then, jobs, progress))
-    except (NoManifest, NothingInCommon) as error:
+        now = receipt(weighed(_again(then, jobs, progress), _policy(then)))
+    except (NoManifest, NoReport, NothingInCommon, WrongSetting) as error:
         raise NothingVerified(str(error)) from None
     found = tuple(changes(then, now))
     if not found and {**then, "report": now["report"]} != now:
@@ -76,7 +80,17 @@ def _again(then: Document, jobs: int, progress: Callable[[int, int], None]) -> R
 
 
 def _sources(then: Document) -> list[Source]:
-    return [Source(each["name"], Path(each["path"])) for each in then["sources"]]
+    read = (each for each in then["sources"] if each["role"] not in _OF_SETTINGS)
+    return [Source(each["name"], Path(each["path"])) for each in read]
+
+
+def _policy(then: Document) -> Policy:
+    """Return what settings made of the findings of the run."""
+    said = then["settings"].get("policy")
+    if said is None:
+        return Policy()
+    files = {each["role"]: Path(each["path"]) for each in then["sources"]}
+    return of_values(said, files.get("accepted"), files.get("baseline"))
 
 
 def _there(path: Path) -> bool:

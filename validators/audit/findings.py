@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from cableproof.escape import shown
-from cableproof.finding import Severity, fingerprint
+from cableproof.finding import Severity, named
 from cableproof.validators.audit.attribution import Part
 from cableproof.validators.audit.held import Held, numbered, older
 from cableproof.validators.audit.homes import EXPECTED
@@ -51,7 +51,7 @@ def _of_pair(held: Held, pair: Parallel, found: Sequence[Discrepancy]) -> Iterat
             *(each.kind, severity, each.identifier, each.fields[0], _message(each, release)),
             place=place,
             facts=plain | ({"release": release} if release else {}),
-            about=held.name,
+            says=[release, *(each.values.get(of) for of in (EXPECTED, held.name)), *facts.values()],
         )
 
 
@@ -96,7 +96,7 @@ def disproved(held: Held, contradicted: Sequence[tuple[Statement, pl.Series]]) -
                 f"{key}: {claim} {says}, which {' and '.join(against)} contradict",
                 place=_place(held.mirror, row) | {"source": held.name, "record": row},
                 facts={"claim": statement.claim},
-                about=f"{held.name} {statement.claim}",
+                says=[statement.claim, says],
             )
 
 
@@ -122,7 +122,7 @@ def left_over(held: Held) -> Iterator[Finding]:
             ),
             place=_place(held.mirror, row) | {"source": held.name, "record": row},
             facts={"releases": " ".join(part.releases)},
-            about=held.name,
+            says=part.releases,
         )
 
 
@@ -135,19 +135,20 @@ def _finding(
     *,
     place: Mapping[str, Any],
     facts: Mapping[str, Any],
-    about: str,
+    says: Sequence[object],
 ) -> Finding:
     kind = KINDS[code]
+    who = told("identifier", identifier)
     return {
         "rule": code,
         "name": kind.name,
         "severity": (severity or kind.severity).value,
         **place,
-        "identifier": told("identifier", identifier),
+        "identifier": who,
         "fields": field,
         "message": message,
         "facts": dict(facts),
-        "fingerprint": fingerprint(code, about, identifier, field),
+        "fingerprint": named(code, place["source"], who, place["path"], field, *says),
     }
 
 

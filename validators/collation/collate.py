@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -53,12 +54,24 @@ class Discrepancy:
     values: Mapping[str, str | None]
     facts: Mapping[str, Any]
     cable: int = -1  # its number in the table that was collated
+    like: int = 0  # how many before it say the same of a cable whose identifier is not told
+
+    @property
+    def says(self) -> tuple[object, ...]:
+        """Return what names the discrepancy, whatever the order of the sources after the first.
+
+        It is what is shown of it: another value, or another measure of how texts differ, is
+        another discrepancy, which nobody has accepted yet.
+        """
+        differ = sorted(name for name, cell in self.cells.items() if cell in (DIFFERS, ABSENT))
+        values = [self.values.get(name) for name in (self.base, *differ)]
+        facts = sorted((name, str(value)) for name, value in self.facts.items())
+        return (self.kind, self.identifier, *self.fields, *differ, *values, *facts)
 
     @property
     def fingerprint(self) -> str:
-        """Return what names the discrepancy from run to run, whatever the order of sources."""
-        differ = sorted(name for name, cell in self.cells.items() if cell in (DIFFERS, ABSENT))
-        return fingerprint(self.kind, self.identifier, *self.fields, *differ)
+        """Return what names the discrepancy from run to run, and no other one."""
+        return fingerprint(*self.says, *([self.like] if self.like else []))
 
 
 def collate(
@@ -76,7 +89,20 @@ def collate(
         *_claims(table, cells),
         *_texts(table, cells, judge),
     ]
-    return sorted(found, key=lambda d: (d.identifier, d.kind, d.fields, sorted(_differ(d))))
+    return [*_numbered(sorted(found, key=_order))]
+
+
+def _order(each: Discrepancy) -> tuple[object, ...]:
+    return each.identifier, each.kind, each.fields, sorted(_differ(each))
+
+
+def _numbered(found: Iterable[Discrepancy]) -> Iterator[Discrepancy]:
+    """Yield discrepancies, numbered where they say the same."""
+    times: Counter[tuple[object, ...]] = Counter()
+    for each in found:
+        number = times[each.says]
+        times[each.says] += 1
+        yield replace(each, like=number) if number else each
 
 
 def _differ(each: Discrepancy) -> list[str]:

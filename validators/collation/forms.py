@@ -6,7 +6,6 @@ only in what that form leaves out.
 
 import html
 import re
-from functools import cache
 
 import ftfy
 import polars as pl
@@ -112,7 +111,7 @@ def _words_alone(texts: pl.Series) -> pl.Series:
     return texts.str.replace_all(_DATELINE, " ").str.replace_all(_RULES, " ")
 
 
-@cache
+@vocab.derived
 def _mark_in_a_line() -> str:
     """Return the pattern of a page mark inside a line, after the name of its post.
 

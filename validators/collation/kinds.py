@@ -218,5 +218,20 @@ _KINDS = (
         "A record of the source is not in the manifest.",
         "It was added since the manifest was made.",
     ),
+    Kind(
+        "ACC001",
+        "accepted-expired",
+        _WARNING,
+        "An accepted finding has expired, and the finding is still there.",
+        "It was accepted until a day that is over, so that somebody looks at it again.",
+    ),
+    Kind(
+        "ACC002",
+        "accepted-unmatched",
+        _WARNING,
+        "An accepted finding fits nothing that was found.",
+        "What it accepted was mended, or its words are wrong; what is kept for nothing would one "
+        "day accept a new defect.",
+    ),
 )
 KINDS: dict[str, Kind] = {kind.code: kind for kind in _KINDS}

@@ -1,7 +1,6 @@
 """The heading of the body: executive order, TAGS and SUBJECT, held against the fields."""
 
 import re
-from functools import cache
 
 import polars as pl
 
@@ -129,7 +128,7 @@ def _squeezed(text: str) -> str:
     return "".join(filter(str.isalnum, text.upper()))
 
 
-@cache
+@vocab.derived
 def _is_code(word: str) -> bool:
     return word in vocab.tags()
 

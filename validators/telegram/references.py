@@ -1,10 +1,10 @@
 """The REF block: which cables it cites, and which the field of references names instead."""
 
 import re
-from functools import cache
 
 import polars as pl
 
+from cableproof.schemas import vocab
 from cableproof.sources.batches import LIST, TEXT
 from cableproof.sources.identifiers import STRICT, canonical
 from cableproof.validators.telegram.passes import by_row, flat, only_where
@@ -124,7 +124,7 @@ def _spelt(year: pl.Expr, post: pl.Expr, number: pl.Expr) -> pl.Expr:
     return pl.format("{}{}{}", year.cast(TEXT).str.zfill(2), post, number)
 
 
-@cache
+@vocab.derived
 def _station(post: str) -> str | None:
     """Return the station of a post, where words of the sentence before it may have been read."""
     words = post.split()

@@ -1,7 +1,5 @@
 """Which station a telegram names: posts as they stand in its lines, and which are one office."""
 
-from functools import cache
-
 import polars as pl
 
 from cableproof.schemas import vocab
@@ -20,7 +18,7 @@ _KINDS = (
 _CUT = 10  # letters and blanks of a post that page marks have room for
 
 
-@cache
+@vocab.derived
 def station_of(post: str) -> str | None:
     """Return the station code of a post as a line of a telegram spells it, or None.
 
@@ -47,13 +45,13 @@ def one_office(station: str, other: str) -> bool:
     return station.endswith(other) or other.endswith(station) or other in _offices(station)
 
 
-@cache
+@vocab.derived
 def _offices(station: str) -> frozenset[str]:
     """Return the codes that share an origin text with ``station``."""
     return frozenset().union(*(codes for codes in vocab.origins().values() if station in codes))
 
 
-@cache
+@vocab.derived
 def _by_indicator() -> dict[str, str]:
     """Return the station of each routing indicator that only one office has, whatever its codes."""
     found: dict[str, list[str]] = {}
