@@ -1,4 +1,4 @@
-"""A comparison as one HTML page that fetches nothing and is readable without its script."""
+"""A report as one HTML page that fetches nothing and is readable without its script."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from cableproof.escape import shown
-from cableproof.reports import viewing, viewing_audit
+from cableproof.reports import viewing, viewing_audit, viewing_validation
 
 if TYPE_CHECKING:
     from cableproof.outcome import Outcome
 
 #: The template of each command's page; all are laid over ``base.html``.
-_TEMPLATES = {"audit": "audit.html", "compare": "comparison.html"}
+_TEMPLATES = {"audit": "audit.html", "compare": "comparison.html", "validate": "validation.html"}
 LONGEST = 400  # characters of one value on a page; where less is meant, the view cuts it
 
 
@@ -39,6 +39,8 @@ def lines(report: Outcome) -> Iterator[str]:
 
 def _view(report: Outcome) -> dict[str, Any]:
     """Return what the page of a report shows."""
+    if report.command == "validate":
+        return viewing_validation.view(report)
     head, found = report.head(), list(report.found())
     audit = report.audit()
     if audit is not None:

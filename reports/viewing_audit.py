@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from cableproof.reports.audit import FATES, told
@@ -13,6 +13,7 @@ from cableproof.reports.wording import (
     RANKS,
     Document,
     cut,
+    idle,
     letters,
     listed,
     severities,
@@ -154,7 +155,7 @@ def view(
         "number": len(found),
         "left_out": left_out,
         "codes": sorted({(each["rule"], each["name"]) for each in found}),
-        "idle": list(_idle(head["summary"]["rules"])),
+        "idle": list(idle(head["summary"]["rules"])),
     }
 
 
@@ -268,13 +269,3 @@ def _gone(fates: Sequence[Document]) -> list[tuple[str, str, int]]:
     """Return what came and went: in a word, what it means, and how often."""
     counts = Counter(each["what"] for each in fates)
     return [(what, words, counts[what]) for what, words in FATES.items() if counts[what]]
-
-
-def _idle(rules: Mapping[str, Document]) -> Iterator[tuple[str, str, str]]:
-    """Yield why rules were not run, which is not passed: on how many records, and which."""
-    reasons: dict[tuple[str, int], list[str]] = {}
-    for code, rule in rules.items():
-        for lack, records in rule["lacking"].items():
-            reasons.setdefault((lack, records), []).append(code)
-    for (lack, records), codes in sorted(reasons.items(), key=lambda each: (-each[0][1], each[0])):
-        yield many(records, "record"), lack, " ".join(codes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from string import ascii_uppercase
 from typing import Any
 
@@ -71,3 +71,13 @@ def listed(
     order = sorted(range(len(rows)), key=lambda n: (rank(rows[n]), n))
     left_out = Counter(name(rows[n]) for n in order[MOST:])
     return [rows[n] for n in sorted(order[:MOST])], dict(sorted(left_out.items()))
+
+
+def idle(rules: Mapping[str, Document]) -> Iterator[tuple[str, str, str]]:
+    """Yield why rules were not run, which is not passed: on how many records, and which."""
+    reasons: dict[tuple[str, int], list[str]] = {}
+    for code, rule in rules.items():
+        for lack, records in rule["lacking"].items():
+            reasons.setdefault((lack, records), []).append(code)
+    for (lack, records), codes in sorted(reasons.items(), key=lambda each: (-each[0][1], each[0])):
+        yield many(records, "record"), lack, " ".join(codes)

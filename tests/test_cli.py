@@ -318,7 +318,7 @@ def test_the_programs_run_through_the_test_runner_of_the_library() -> None:
 def test_the_version_names_the_program_and_the_schemas(program: str, call: Call) -> None:
     ended = call(program, "--version")
     assert ended.status == 0
-    assert re.fullmatch(r"cableproof \S+ \(record schema 1\.0, report schema 1\.1\)\n", ended.out)
+    assert re.fullmatch(r"cableproof \S+ \(record schema 1\.0, report schema 1\.2\)\n", ended.out)
 
 
 @pytest.mark.parametrize("name", ["cable", "report", "manifest", "receipt"])

@@ -37,6 +37,12 @@ FORMS = (
     *("-o", "receipt=out.receipt", "-o", "prov=out.prov", "-o", "ro-crate=crate"),
     *("--published", "2026-01-02"),
 )
+#: Text forms of a report that are lists; of Parquet a test says that it has the cells of the CSV.
+LISTS = tuple(
+    word
+    for form in ("html", "markdown", "csv", "sarif", "junit", "github", "github-summary", "gitlab")
+    for word in ("-o", f"{form}=out.{form}")
+)
 COMMANDS = {
     "compare": ("compare", "a", "b", "c", "--notes", "--all"),
     "reference": ("compare", "--reference", "a", "b", "-o", "json=out.json", "-o", "html=out.html"),
@@ -65,6 +71,12 @@ COMMANDS = {
     "provenance of a history": ("history", "a", "b", *FORMS),
     "provenance of a check": ("manifest", "b", "--check", "a.manifest", *FORMS),
     "provenance of an audit": ("audit", "b", "--against", "a", "--against", "a.manifest", *FORMS),
+    "lists of a validation": ("validate", "a", "b", "damaged", *LISTS),
+    "lists of a comparison": ("compare", "a", "b", "c", *LISTS),
+    "lists of an audit": ("audit", "b", "--against", "a", "--against", "c", *LISTS),
+    "another form": ("render", "b.json", "--format", "markdown"),
+    "against a baseline": ("compare", "a", "b", "--baseline", "b.json", *LISTS),
+    "settings": ("settings", "--select", "TAG"),
     "statement": ("manifest", "b", "--statement", "b.intoto.json"),
     "the same again": ("verify", "a.receipt"),
     "other than it was": ("verify", "b.receipt"),
@@ -107,7 +119,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "damaged" / f"{CANARY[:3]}.dat").write_text(f"\x01\x02{CANARY}")
     run(folder, "manifest", "a", "-q", to=folder / "a.manifest")
     run(folder, "validate", "a", "-q", "-o", "receipt=a.receipt")
-    run(folder, "compare", "a", "b", "-q", "-o", "receipt=b.receipt")
+    run(folder, "compare", "a", "b", "-q", "-o", "receipt=b.receipt", "-o", "json=b.json")
     other = (
         (folder / "b.receipt").read_text().replace('"CMP', '"CMX').replace("sha256:0", "sha256:1")
     )

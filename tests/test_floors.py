@@ -20,10 +20,10 @@ FLOORS = (
     "cli_settings",
     "cli",
     "delivery",
-    "formats",
     "options",
     "settings",
     "keys",
+    "formats",
     "program",
     "__init__",  # the functions that others call
     "verifying",

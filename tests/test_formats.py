@@ -1,5 +1,7 @@
 """What is particular to a format: what its readers ask for, and what they are spared."""
 
+import csv
+import io
 import json
 import os
 import re
@@ -8,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from jsonschema.validators import validator_for
 from junitparser import Failure, JUnitXml, Skipped
@@ -15,7 +18,16 @@ from sarif.loader import load_sarif_file
 
 import cableproof
 from cableproof.outcome import Outcome
-from cableproof.reports import github, github_summary, gitlab, junit, markdown, sarif
+from cableproof.reports import (
+    csv_rows,
+    github,
+    github_summary,
+    gitlab,
+    junit,
+    markdown,
+    parquet_rows,
+    sarif,
+)
 from cableproof.saved import saved
 from tests.archives import json_lines
 from tests.samples import record
@@ -195,3 +207,11 @@ def test_an_empty_report_is_whole_in_each_format() -> None:
     assert sarif_of(empty)["runs"][0]["results"] == []
     assert "".join(github.lines(empty)) == ""
     assert "passed" in "".join(markdown.lines(empty))
+
+
+def test_the_parquet_table_has_the_cells_of_the_csv(report: Outcome, comparison: Outcome) -> None:
+    for each in (report, comparison):
+        text = io.StringIO("".join(csv_rows.lines(each)), newline="")
+        table = pq.read_table(io.BytesIO(b"".join(parquet_rows.lines(each)))).to_pylist()
+        rows = [{k: "" if v is None else str(v) for k, v in row.items()} for row in table]
+        assert rows == list(csv.DictReader(text)) != []

@@ -96,11 +96,10 @@ def lasting(facts: Mapping[str, object]) -> list[str]:
     Numbers are left out, and those in our own words: they count, or say a row, and another
     record beside this one changes them. Values of the record stay as they are.
     """
-    said = {name: value for name, value in sorted(facts.items()) if isinstance(value, str)}
     return [
         f"{name}={_NUMBER.sub('#', value) if name in OURS else value}"
-        for name, value in said.items()
-        if name not in _PLACES
+        for name, value in sorted(facts.items())
+        if isinstance(value, str) and name not in _PLACES
     ]
 
 

@@ -43,6 +43,8 @@
         block: link && document.querySelector(link.hash).parentNode,
       };
     });
+    const inSource = (each) => (each.row.dataset.source === undefined
+      ? each.apart[source.value] : each.row.dataset.source === source.value);
     const ofKind = (each) => !kind.value || each.kind.startsWith(kind.value)
       || (kind.value[0] === "=" && kind.value.slice(1).split(" ").includes(each.severity));
     const apply = () => {
@@ -51,7 +53,7 @@
       const needed = new Set();
       let number = 0;
       for (const each of rows) {
-        const shown = ofKind(each) && (!source || !source.value || each.apart[source.value])
+        const shown = ofKind(each) && (!source || !source.value || inSource(each))
           && each.name.includes(part);
         each.row.hidden = !shown;
         if (!shown) continue;

@@ -42,7 +42,7 @@ class Format:
 
 _FORMATS = (
     Format("json", "document", "the whole report, of which all other forms can be made"),
-    Format("html", "page", "a page for a browser", commands=("compare", "audit")),
+    Format("html", "page", "a page for a browser", commands=("validate", "compare", "audit")),
     Format("markdown", "markdown", "for a mail or an issue: verdict, books, first findings"),
     Format("csv", "csv_rows", "a table with a row a finding, safe in spreadsheets"),
     Format("parquet", "parquet_rows", "the same table for programs"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from cableproof.finding import Severity
+from cableproof.formats import FORMATS
 from cableproof.keys import KEYS
 from cableproof.program import Color
 from cableproof.schemas import vocab
@@ -111,7 +112,7 @@ Output = Annotated[
         "--output",
         "-o",
         metavar="FORMAT=FILE",
-        help="Also write json, receipt, prov, ro-crate or, of compare and audit, html; repeatable.",
+        help=f"Also write {', '.join(FORMATS)}; - for standard output; repeatable.",
     ),
 ]
 Published = Annotated[
