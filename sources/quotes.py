@@ -73,10 +73,14 @@ class Marks(NamedTuple):
     escapes: npt.NDArray[np.int64]
 
 
-def marks(block: bytes) -> Marks:
-    """Return the marks of the backslash dialect: of a run of backslashes each second escapes."""
+def marks(block: bytes, quotes: npt.NDArray[np.int64] | None = None) -> Marks:
+    """Return the marks of the backslash dialect: of a run of backslashes each second escapes.
+
+    ``quotes`` are all that the block has, where they are known.
+    """
     signs = np.frombuffer(block, dtype=np.uint8)
-    quotes = np.flatnonzero(signs == QUOTE)
+    if quotes is None:
+        quotes = np.flatnonzero(signs == QUOTE)
     slashes = np.flatnonzero(signs == BACKSLASH)
     if not len(slashes):
         return Marks(quotes, slashes)

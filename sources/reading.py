@@ -139,15 +139,16 @@ def _of_lines(found: Found, kind: str, file: BinaryIO, limits: Limits) -> list[P
     return [Piece(found, kind, start, end) for start, end in pairwise(edges)]
 
 
-def pieces_of_lines(found: Found, kind: str, limits: Limits) -> list[Piece]:
-    """Return the pieces of a large file of lines, or of rows of `cables.csv`.
+def pieces_of_lines(found: Found, kind: str, number: int) -> list[Piece]:
+    """Return about ``number`` pieces of a large file of lines, or of rows of `cables.csv`.
 
     Raises:
         OSError: it cannot be read.
 
     """
     with found.file.open("rb") as file:
-        return _of_lines(found, kind, file, limits)
+        edges = _edges(file, kind, 0, found.size, -(-found.size // number))
+    return [Piece(found, kind, start, end) for start, end in pairwise(edges)]
 
 
 def _edges(file: BinaryIO, kind: str, start: int, end: int, step: int) -> list[int]:

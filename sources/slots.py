@@ -6,7 +6,7 @@ rows of `cables.csv`, JSON lines, and manifests written as such.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,9 +48,12 @@ _VALUES = {
 
 @dataclass(frozen=True)
 class Survey:
-    """A piece of a file whose slots are wanted; ``prove`` tells whether they are proven too."""
+    """A piece of a file whose slots are wanted; ``prove`` tells whether they are proven too.
 
-    piece: Piece
+    There is no piece where the file has ended.
+    """
+
+    piece: Piece | None
     prove: bool
 
 
@@ -61,10 +64,26 @@ def slots_in(survey: Survey, limits: Limits) -> Iterator[pl.DataFrame]:
         OSError: the file cannot be read.
 
     """
+    if survey.piece is None:
+        return
     look = _FORMS[survey.piece.kind]
     for start, block in blocks_of(survey.piece, limits):
         found = look(block, limits.record, survey.prove)
         yield found.with_columns(pl.col("start", "end") + start).select(*SLOTS)
+
+
+def surveyed(surveys: Sequence[Survey], limits: Limits) -> pl.DataFrame:
+    """Return the slots of pieces of several sources, with ``source``, the number of each.
+
+    Raises:
+        OSError: a file cannot be read.
+
+    """
+    return pl.concat(
+        slots.with_columns(source=pl.lit(number, pl.Int32))
+        for number, survey in enumerate(surveys)
+        for slots in slots_in(survey, limits)
+    )
 
 
 def _rows(block: bytes, limit: int, prove: bool) -> pl.DataFrame:
@@ -83,7 +102,7 @@ def _rows(block: bytes, limit: int, prove: bool) -> pl.DataFrame:
     sound = slots[:, 1] - slots[:, 0] <= limit
     if prove:
         dialect = Dialect(ESCAPED, len(cables_csv.COLUMNS), limit)
-        sound = whole_rows(block, slots, dialect, marks(block).quotes)
+        sound = whole_rows(block, slots, dialect, marks(block, quotes).quotes)
     named = said.str.extract(r'^"[^"\\]*","([0-9A-Z]{1,40})",')
     plain = pl.Series(cuts[1::2] > cuts[:-1:2])  # it begins as a row does
     return _frame(slots, pl.select(pl.when(plain).then(named)).to_series(), said, sound)

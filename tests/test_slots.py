@@ -22,7 +22,7 @@ def file_of(folder: Path, kind: str, more: bytes = b"") -> Found:
 
 
 def surveyed(found: Found, kind: str, limits: Limits = DEFAULT) -> pl.DataFrame:
-    pieces = pieces_of_lines(found, kind, limits)
+    pieces = pieces_of_lines(found, kind, -(-found.size // limits.range))
     return pl.concat([each for p in pieces for each in slots_in(Survey(p, prove=True), limits)])
 
 

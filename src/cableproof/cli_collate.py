@@ -63,7 +63,7 @@ def begun(
 
     paths = [source.path for source in sources]
     outputs = files(output, formats, [*paths, *said.read], published)
-    start_early(paths, said.jobs)
+    start_early(paths, said.jobs, "cableproof.validators.collation.judging")
     return outputs
 
 

@@ -24,13 +24,13 @@ _ENVIRONMENT = {
 }
 
 
-def start_early(paths: Iterable[Path], jobs: int) -> None:
+def start_early(paths: Iterable[Path], jobs: int, *modules: str) -> None:
     """Let the server of processes import the readers while this process does so itself.
 
-    Does nothing where the input is small, and nothing that cannot be left undone.
+    ``modules`` are what all processes will need beside these. Does nothing where the input is small, and nothing that cannot be left undone.
     """
     if jobs > 1 and _is_large(paths) and _has_server():
-        _context()
+        _context(*modules)
         with _for_workers():
             ensure_running()
 
@@ -51,11 +51,11 @@ def _has_server() -> bool:
     return "forkserver" in multiprocessing.get_all_start_methods()
 
 
-def _context() -> BaseContext:
+def _context(*modules: str) -> BaseContext:
     if not _has_server():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["cableproof.work", "pyarrow.compute"])
+    context.set_forkserver_preload(["cableproof.work", "pyarrow.compute", *modules])
     return context
 
 

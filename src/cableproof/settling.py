@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -131,37 +133,39 @@ def _surveyed(
     progress: Callable[[int, int], None],
 ) -> _First | None:
     """Return what the sources have alike, or nothing where that is too little to pay."""
-    tasks = list(_tasks(files, limits, digests))
-    total, done = sum(task.size for _, task in tasks), 0
+    made_of = _tasks(list(files.values()), limits, digests)
+    tasks = [replace(task, number=number) for number, task in enumerate(made_of)]
+    total, done = sum(task.size for task in tasks), 0
 
     def advance(size: int) -> None:
         nonlocal done
         done += size
         progress(done, total)
 
-    slots: dict[str, list[pl.DataFrame]] = {name: [] for name in files}
-    made: dict[str, str] = {}
-    numbered = [replace(task, number=n) for n, (_, task) in enumerate(tasks)]
-    for each in performed(numbered, limits, jobs, advance, Measure(signed)):
-        name = tasks[each.task.number][0]
-        if each.digest:
-            made[name] = each.digest
+    slots: list[pl.DataFrame] = []
+    made: list[str] = []
+    for each in performed(tasks, limits, jobs, advance, Measure(partial(signed, len(files)))):
+        if each.task.digest:
+            made.append(each.digest)
         else:
-            slots[name].append(each.evidence)
-    found = settled({name: pl.concat(slots.pop(name)) for name in files})
+            slots.append(each.evidence)
+    whole = pl.concat(slots)
+    found = settled({n: whole.filter(source=at).drop("source") for at, n in enumerate(files)})
     worth = _WORTH * max(found.number + len(left) for left in found.left.values())
-    return _First(found, made) if found.number > worth else None
+    return _First(found, dict(zip(files, made, strict=False))) if found.number > worth else None
 
 
-def _tasks(files: Mapping[str, _File], limits: Limits, digests: bool) -> Iterator[tuple[str, Task]]:
-    """Yield the tasks of a first pass, each with its source; the long ones first."""
+def _tasks(files: Sequence[_File], limits: Limits, digests: bool) -> Iterator[Task]:
+    """Yield the tasks of a first pass, the long ones first.
+
+    Each file is cut at the same fractions of it: so most records are where the others have them.
+    """
     if digests:
-        yield from ((name, Task(0, digest=each.found)) for name, each in files.items())
-    prove = True
-    for name, each in files.items():
-        for piece in pieces_of_lines(each.found, each.kind, limits):
-            yield name, Task(0, survey=Survey(piece, prove))
-        prove = False
+        yield from (Task(0, digest=each.found) for each in files)
+    number = -(-sum(each.found.size for each in files) // (2 * limits.range))
+    pieces = [pieces_of_lines(each.found, each.kind, number) for each in files]
+    for parts in zip_longest(*pieces):
+        yield Task(0, surveys=tuple(Survey(part, not at) for at, part in enumerate(parts)))
 
 
 def _unsettled(

@@ -15,7 +15,7 @@ from cableproof.sources.index_pages import IndexPage, frame
 from cableproof.sources.limits import Limits
 from cableproof.sources.places import Trouble, named
 from cableproof.sources.reading import Piece, Seen, digest_of, read_piece, read_small
-from cableproof.sources.slots import Survey, slots_in
+from cableproof.sources.slots import Survey, surveyed
 from cableproof.sources.walk import Found
 from cableproof.validators.evidence import SAID_BY_LINES, measured
 
@@ -34,21 +34,23 @@ class Measure:
 
 @dataclass(frozen=True)
 class Task:
-    """What one worker is asked for at once: some small files, a piece, its slots, or a digest."""
+    """What one worker is asked for at once: some small files, a piece, slots, or a digest.
+
+    Of slots it looks at those of one piece of each source, so that most are with their like.
+    """
 
     number: int
     small: tuple[Found, ...] = ()
     piece: Piece | None = None
     digest: Found | None = None
-    survey: Survey | None = None
+    surveys: tuple[Survey, ...] = ()
 
     @property
     def size(self) -> int:
         """Return how many bytes the task reads, for the progress bar."""
-        piece = self.piece if self.survey is None else self.survey.piece
-        if piece is not None:
-            return piece.size
-        return sum(found.size for found in self.small)
+        pieces = [self.piece, *(survey.piece for survey in self.surveys)]
+        size = sum(piece.size for piece in pieces if piece is not None)
+        return size + sum(found.size for found in self.small)
 
 
 @dataclass(frozen=True)
@@ -91,9 +93,8 @@ def done(task: Task, limits: Limits, measure: Measure = EVIDENCE) -> Done:
     """Do a task."""
     if task.digest is not None:
         return Done(task, pl.DataFrame(), (), digest=digest_of(task.digest.file))
-    if task.survey is not None:
-        slots = [measure.function(each) for each in slots_in(task.survey, limits)]
-        return Done(task, pl.concat(slots), ())
+    if task.surveys:
+        return Done(task, measure.function(surveyed(task.surveys, limits)), ())
     seen: list[Seen] = []
     parts = Parts(measure)
     if task.piece is not None:

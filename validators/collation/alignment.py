@@ -3,11 +3,13 @@
 from dataclasses import dataclass, replace
 
 from cableproof.validators.collation.changes import Change, mixed, proven_changes
+from cableproof.validators.collation.ends import Ends, shared_ends
 from cableproof.validators.collation.places import Run
 from cableproof.validators.collation.tokens import MARK, Pair, Text
 from cableproof.validators.collation.wildcards import proven
 
 _LENGTHS = ((0, "none"), (3, "a few words"), (12, "a phrase"), (60, "a passage"))
+_AT_END, _AT_START = "at the end", "at the beginning"
 _MIRRORED = {
     "covered": "opened",
     "opened": "covered",
@@ -73,22 +75,27 @@ def aligned(base: str, other: str) -> Aligned:
     """
     if base == other:
         return Aligned((), False, "", "", 100, True)
-    pair = Pair(base, other) if base <= other else Pair(other, base)
+    ends = shared_ends(base, other)
+    sides = (base, other) if base <= other else (other, base)
+    pair = Pair(*sides, ends.head, ends.tail)
     found = _found(pair)
+    if ends.tail if found.where == _AT_END else found.where and ends.head:
+        ends, pair = Ends(), Pair(*sides)  # what was left out may tell that it is no such end
+        found = _found(pair)
     texts = pair.base, pair.other
     if base > other:
         found, texts = found.mirrored(), texts[::-1]
-    return _told(found, *texts)
+    return _told(found, *texts, ends)
 
 
-def _told(found: _Found, base: Text, other: Text) -> Aligned:
-    common = sum(run.length for run in found.same)
-    total = len(base.tokens) + len(other.tokens)
+def _told(found: _Found, base: Text, other: Text, ends: Ends) -> Aligned:
+    common = sum(run.length for run in found.same) + sum(ends.tokens)
+    total = len(base.tokens) + len(other.tokens) + 2 * sum(ends.tokens)
     alike = 200 * common // total if total else 100
     covering = {change[:2] for change in found.changes if change.kind != "wording"}
     return Aligned(
         passages=tuple(
-            _passage(change, base, rounded=change[:2] in covering)
+            _passage(change, base, ends, rounded=change[:2] in covering)
             for change in sorted(found.changes)
         ),
         restyled=any(_spelt_otherwise(run, base.tokens, other.tokens) for run in found.same),
@@ -104,13 +111,13 @@ def _spelt_otherwise(run: Run, base: list[str], other: list[str]) -> bool:
     return base[run.base : ends[0]] != other[run.other : ends[1]]
 
 
-def _passage(change: Change, base: Text, *, rounded: bool) -> Passage:
+def _passage(change: Change, base: Text, ends: Ends, *, rounded: bool) -> Passage:
     wording = change.kind == "wording"
     words = [_rounded(n) if rounded else n for n in (change.removed, change.added)]
     return Passage(
         kind=change.kind,
         paragraph=base.paragraph(change.base),
-        at=100 * change.base // max(len(base.tokens), 1),
+        at=100 * (ends.tokens[0] + change.base) // max(len(base.tokens) + sum(ends.tokens), 1),
         removed=words[0] if wording else 0,
         added=words[1] if wording else 0,
         length="" if wording else _length(change),
@@ -146,14 +153,14 @@ def _extension(coded: str, longer: str, base: Text, other: Text) -> _Found | Non
         found = _extension(longer, coded, other, base)
         return None if found is None else found.mirrored()
     at_end, at_start = longer.startswith(coded), longer.endswith(coded)
-    if not (more and (at_end or at_start) and base.words(0, end)):
+    if not (more and (at_end or at_start) and base.has_words):
         return None
     if at_end and longer[end:] != MARK:
         added = Change(end, end, "wording", 0, other.words(end, end + more))
-        return _extended(added, Run(0, 0, end), coded[-1] == MARK, "at the end")
+        return _extended(added, Run(0, 0, end), coded[-1] == MARK, _AT_END)
     if at_start and longer[:more] != MARK:
         added = Change(0, 0, "wording", 0, other.words(0, more))
-        return _extended(added, Run(0, more, end), coded[0] == MARK, "at the beginning")
+        return _extended(added, Run(0, more, end), coded[0] == MARK, _AT_START)
     return None
 
 

@@ -145,11 +145,15 @@ def _suspect(proofs: list[Proof], places: list[Block], pair: Pair) -> set[str]:
         for proof in proofs
         if any(all(_marks(place, pair)) for place in proof.places)
     }
-    sizes = [_change("wording", place, pair) for place in places]
-    moved = any(c.added > c.removed for c in sizes) and any(c.added < c.removed for c in sizes)
-    if moved and any(not proof.kind for proof in proofs):
+    if not all(proof.kind for proof in proofs) and _moved(places, pair):
         suspect |= {"covered", "opened"}
     return suspect
+
+
+def _moved(places: list[Block], pair: Pair) -> bool:
+    """Tell whether words are gone in one place and new in another."""
+    sizes = [_change("wording", place, pair) for place in places]
+    return any(c.added > c.removed for c in sizes) and any(c.added < c.removed for c in sizes)
 
 
 def _unproven(place: Block, suspect: set[str], pair: Pair) -> Iterator[Change]:

@@ -16,8 +16,10 @@ from cableproof.errors import SourceChanged
 from cableproof.finding import Severity
 from cableproof.sources.again import texts
 from cableproof.validators.collation.alignment import Aligned, aligned
+from cableproof.validators.collation.ends import alike
 from cableproof.validators.collation.forms import judged_by, ladder, without_notice
 from cableproof.validators.collation.undecided import EXACT, PLACES, Judged, by_digests
+from cableproof.validators.collation.witness import PARTS
 
 #: What may be left of a word in which a text was cut.
 _CUT_AT_END, _CUT_AT_START = re.compile(r"\w+\Z"), re.compile(r"\A\w+")
@@ -45,13 +47,9 @@ def _read(doubts: pl.DataFrame) -> list[Judged]:
     sides = [_side(doubts, side) for side in ("base", "other")]
     found: list[Judged] = []
     wanted, numbers = doubts["parts"].to_list(), doubts["doubt"].to_list()
-    for part in ("header", "body"):
-        at = [number for number, parts in enumerate(wanted) if part in parts]
-        forms = [_formed(side[part].gather(at)) for side in sides if at]
-        for row, number in enumerate(at):
-            doubt = numbers[number]
-            pair = [{name: column[row] for name, column in form.items()} for form in forms]
-            found += _text(doubt, part, pair[0], pair[1])
+    asked = [(n, part) for part in PARTS for n, parts in enumerate(wanted) if part in parts]
+    for (number, part), base, other in zip(asked, *_formed(asked, sides), strict=True):
+        found += _text(numbers[number], part, base, other)
     subjects = zip(wanted, doubts["withheld"], *(side["subject"] for side in sides), strict=True)
     for number, (parts, withheld, base, other) in enumerate(subjects):
         if "subject" in parts:
@@ -76,10 +74,20 @@ def _side(doubts: pl.DataFrame, side: str) -> pl.DataFrame:
     return read
 
 
-def _formed(column: pl.Series) -> dict[str, list[str]]:
-    """Return the texts in each form that counts."""
-    whole = without_notice(column.fill_null(""))
-    return {name: form.to_list() for name, form in judged_by(whole).items()}
+def _formed(
+    asked: list[tuple[int, str]], sides: list[pl.DataFrame]
+) -> Iterator[list[dict[str, str]]]:
+    """Yield for each side the texts that are asked for, by number and part, in all their forms.
+
+    They are formed all at once, since each time all patterns are compiled.
+    """
+    at = {part: [number for number, own in asked if own == part] for part in PARTS}
+    parts = [side[part].gather(at[part]).alias("text") for side in sides for part in PARTS]
+    texts = pl.concat(parts).fill_null("")
+    forms = {name: form.to_list() for name, form in judged_by(without_notice(texts)).items()}
+    rows = [dict(zip(forms, row, strict=True)) for row in zip(*forms.values(), strict=True)]
+    for begin in (0, len(asked)):
+        yield rows[begin : begin + len(asked)]
 
 
 def _text(number: int, part: str, base: dict[str, str], other: dict[str, str]) -> Iterator[Judged]:
@@ -115,8 +123,13 @@ def _lossy(one: str, other: str) -> bool:
     """Tell whether two texts differ only in characters that a wrong encoding lost."""
     if len(one) != len(other):
         return False
-    apart = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
-    return all((a in _LOST and ord(b) > 127) or (b in _LOST and ord(a) > 127) for a, b in apart)
+    first = alike(one, other, len(one))
+    pairs = zip(one[first:], other[first:], strict=True)
+    return all(a == b or _is_lost(a, b) or _is_lost(b, a) for a, b in pairs)
+
+
+def _is_lost(sign: str, meant: str) -> bool:
+    return sign in _LOST and ord(meant) > 127
 
 
 def _body(number: int, told: Aligned) -> Iterator[Judged]:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import repeat
 
@@ -31,29 +31,55 @@ _DOUBTFUL = re.compile(_PERHAPS)
 _EITHER = rf"(?:{_GLUED}|\w*{_BLOCK}\w*|{_PERHAPS})"
 _TOKEN_OR_DOUBTFUL = re.compile(rf"{_EITHER}(?:\s*{_EITHER})*|\w+|[^\w\s]")
 _WITHOUT_MARKS = re.compile(r"\w+|[^\w\s]")
-_NUMBER = re.compile(r"(?<![\w.,])([0-9]{1,3})\.(?![0-9])")
+#: What every mark has, and all that may be one, in small letters: to look for these first takes
+#: a fraction of the time. No letter of them has a form that is small in another way.
+_SIGNS = ("xxx", "redacted", "removed", "thheld", "deleted", *"\u2588\u2591\u2592\u2593\u25a0")
+_SIGN = re.compile("|".join(_SIGNS), re.IGNORECASE)
+#: The number of a paragraph; a figure comes first, since only what begins plainly is found fast.
+_NUMBER = re.compile(r"[0-9](?<![\w.,][0-9])[0-9]{0,2}\.(?![0-9])")
+
+
+def _has_signs(text: str) -> bool:
+    small = text.lower()
+    return any(sign in small for sign in _SIGNS)
+
+
+def first_sign(text: str) -> int:
+    """Return where the first sign of a mark stands; the length of the text if it has none."""
+    found = _SIGN.search(text) if _has_signs(text) else None
+    return found.start() if found else len(text)
+
+
+def last_sign(text: str) -> int:
+    """Return where the last sign of a mark ends; 0 if there is none."""
+    return max((f.end() for f in _SIGN.finditer(text)), default=0) if _has_signs(text) else 0
 
 
 @dataclass(frozen=True, repr=False)
 class Text:
-    """A text in its tokens; marks side by side are one token.
+    """A text in its tokens from ``start`` to ``end``; marks side by side are one token.
 
     ``taken`` are tokens that may be marks, and are taken for such.
     """
 
     text: str
+    start: int
+    end: int
     taken: frozenset[str] = frozenset()
 
     @cached_property
     def tokens(self) -> list[str]:
         """The tokens as they are spelt."""
-        return self._pattern.findall(self.text)
+        return self._pattern.findall(self.text, self.start, self.end)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        if _DOUBTFUL.search(self.text):
+        part = self.text, self.start, self.end
+        if not _has_signs(self.text[self.start : self.end]):
+            return _WITHOUT_MARKS
+        if _DOUBTFUL.search(*part):
             return _TOKEN_OR_DOUBTFUL
-        return _TOKEN if COVERED.search(self.text) else _WITHOUT_MARKS
+        return _TOKEN if COVERED.search(*part) else _WITHOUT_MARKS
 
     @cached_property
     def marks(self) -> set[str]:
@@ -83,12 +109,26 @@ class Text:
         return sum(token not in self.marks and _is_word(token) for token in tokens)
 
     @cached_property
+    def has_words(self) -> bool:
+        """Whether the whole text, and not only what is looked at, has any word."""
+        beside = self.text[: self.start], self.text[self.end :]
+        return any(map(_is_word, beside)) or any(
+            token not in self.marks and _is_word(token) for token in self.tokens
+        )
+
+    @cached_property
     def _paragraphs(self) -> list[tuple[int, int]]:
-        """The numbered paragraphs: the token at which each begins, and its number."""
-        begins, at, done = [], 0, 0
+        """The numbered paragraphs: the token at which each begins, and its number.
+
+        Those that begin before the first token begin with it; those after the last are none.
+        """
+        begins, at, done = [], 0, self.start
         for start, number in _chain(self.text):
-            at += len(self._pattern.findall(self.text, done, start))
-            done = start
+            if start >= self.end:
+                break
+            if start > done:
+                at += len(self._pattern.findall(self.text, done, start))
+                done = start
             begins.append((at, number))
         return begins
 
@@ -108,7 +148,7 @@ def _chain(text: str) -> Iterator[tuple[int, int]]:
     Each is the one before it and one; the first is 1, or else the first number after which
     the next one stands somewhere. A sentence that ends in the number that is due counts too.
     """
-    hits = [(found.start(), int(found[1])) for found in _NUMBER.finditer(text)]
+    hits = [(found.start(), int(found[0][:-1])) for found in _NUMBER.finditer(text)]
     due = 1 if any(number == 1 for _, number in hits) else _first_of_a_run(hits)
     for start, number in hits:
         if number == due:
@@ -132,14 +172,15 @@ class Pair:
     only one of the texts has are one character, which the other text has not. So are those
     for which there is no character left, if there are more than ``MOST_CODES``. What may be a
     mark is one where the texts have not as many of it: where both have it, it is a word of them.
+    Of each text so many characters of ``head`` and ``tail`` are left out.
     """
 
-    def __init__(self, base: str, other: str) -> None:
-        self.base, self.other = Text(base), Text(other)
+    def __init__(self, base: str, other: str, head: int = 0, tail: int = 0) -> None:
+        self.base, self.other = (Text(t, head, len(t) - tail) for t in (base, other))
         ours, theirs = self.base.doubtful, self.other.doubtful
         self.taken = frozenset((ours - theirs) + (theirs - ours))
         if self.taken:
-            self.base, self.other = Text(base, self.taken), Text(other, self.taken)
+            self.base, self.other = (replace(t, taken=self.taken) for t in (self.base, self.other))
         tokens, others = self.base.tokens, self.other.tokens
         there = set(others)
         common = [token for token in dict.fromkeys(tokens) if token in there]
