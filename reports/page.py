@@ -26,7 +26,7 @@ def lines(report: Outcome) -> Iterator[str]:
     """Yield the parts of the page: no clock, no address, and no words of a text."""
     style, script = _asset("style.css"), _asset("filter.js")
     yield from (
-        _environment()
+        environment()
         .get_template(_TEMPLATES[report.command])
         .generate(
             view=_view(report),
@@ -64,7 +64,8 @@ def _digest(text: str) -> str:
     return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return what makes templates: every value that is not our own markup is made safe."""
     return Environment(
         loader=PackageLoader("cableproof.reports"),
         autoescape=True,

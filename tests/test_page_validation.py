@@ -127,3 +127,20 @@ def test_it_has_one_script_and_one_style_and_no_address(report: Outcome, tmp_pat
 
 def test_the_same_report_gives_the_same_bytes(report: Outcome) -> None:
     assert "".join(lines(report)) == "".join(lines(report))
+
+
+def test_a_notebook_shows_verdict_books_rules_and_the_gravest(report: Outcome) -> None:
+    piece = html.fromstring(report._repr_html_())
+    said = " ".join(str(piece.xpath("string()")).split())
+    assert said.startswith("cableproof validate: failed, 20 errors")
+    assert f"{report.books.inputs} inputs = {report.books.records} records" in said
+    rules = report.head()["summary"]["rules"]
+    assert piece.xpath("count(.//tbody/tr)") == sum(bool(r["findings"]) for r in rules.values())
+    assert piece.xpath("count(.//li)") == 11
+    assert "… and 18 more" in said
+
+
+def test_a_notebook_runs_nothing_and_fetches_nothing(report: Outcome, tmp_path: Path) -> None:
+    piece = html.fromstring(many(report, 5, tmp_path, "<script>planted()</script>")._repr_html_())
+    assert not piece.xpath("//script|//style|//@href|//@src|//@onclick")
+    assert "<script>planted()" in str(piece.xpath("string()"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from importlib import import_module
 from typing import Any
 
 from cableproof.books import Books
@@ -77,6 +78,11 @@ class Outcome(ABC):
         if whole["baseline"] is None:
             del whole["baseline"]
         return self.head() | {"findings": list(self.found())} | whole
+
+    def _repr_html_(self) -> str:
+        """Return the report as a notebook shows it: metadata and numbers, no text of a cable."""
+        html: str = import_module("cableproof.reports.fragment").html(self)
+        return html
 
     @property
     def books(self) -> Books:
