@@ -22,7 +22,13 @@ IN_WHEEL = (
     "cableproof/reports/templates/base.html",
     "cableproof/reports/templates/comparison.html",
     "cableproof/reports/templates/filter.js",
+    "cableproof/reports/templates/fragment.html",
     "cableproof/reports/templates/parts.html",
+    "cableproof/reports/templates/start-github.yml",
+    "cableproof/reports/templates/start-gitlab.yml",
+    "cableproof/reports/templates/start-pre-commit.yaml",
+    "cableproof/reports/templates/start-settings.toml",
+    "cableproof/reports/templates/validation.html",
     "cableproof/reports/templates/style.css",
 )
 IN_SDIST = ("LICENSE", "README.md", "pyproject.toml", "validators/catalogue.py")

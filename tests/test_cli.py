@@ -24,7 +24,7 @@ from tests.archives import build, json_lines, record
 from tests.programs import Call, Ended
 
 COMMANDS = (
-    *("validate", "audit", "cite", "compare", "history", "manifest", "inspect"),
+    *("validate", "audit", "cite", "compare", "history", "manifest", "inspect", "init"),
     *("rules", "rule", "schema", "render", "settings", "verify"),
 )
 HEAVY = {"jsonschema", "lxml", "numpy", "pandas", "pandera", "polars", "pyarrow", "rapidfuzz"}

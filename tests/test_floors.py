@@ -20,6 +20,7 @@ FLOORS = (
     "cli_settings",
     "cli",
     "delivery",
+    "starting",
     "options",
     "settings",
     "keys",

@@ -1,14 +1,16 @@
-"""The command that shows the settings, and where each came from."""
+"""The commands on settings: what they are and where each came from, and what to start with."""
 
 from __future__ import annotations
 
 import json
+import shlex
 from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
 from cableproof.cli import app
+from cableproof.escape import shown
 from cableproof.options import (
     Accepted,
     Baseline,
@@ -70,3 +72,38 @@ def settings_command(
         return
     with reader_may_leave():
         show(values, console(color))
+
+
+class Service(StrEnum):
+    """Whose CI a workflow is for."""
+
+    GITHUB = "github"
+    GITLAB = "gitlab"
+
+
+@app.command()
+def init(
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="[PATH]...", help="The archive, as data/.")
+    ] = None,
+    ci: Annotated[
+        Service | None, typer.Option("--ci", help="Also write a workflow that validates it.")
+    ] = None,
+    hook: Annotated[
+        bool, typer.Option("--hook", help="Also write a pre-commit hook that does.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite what is there.")] = False,
+) -> None:
+    """Write settings for an archive into this folder, and a workflow and a hook if asked.
+
+    Nothing is overwritten unless --force says so.
+
+    Example: cableproof init data/ --ci github --hook
+    """
+    from cableproof.starting import HOOK, SETTINGS, started
+
+    archive = paths or ["data/"]
+    wanted = [SETTINGS, *([ci.value] if ci else []), *([HOOK] if hook else [])]
+    for file in started(wanted, archive, force=force):
+        say(f"wrote {shown(file.as_posix())}\n")
+    say(f"next: validate {shown(' '.join(map(shlex.quote, archive)), 400)}\n")
