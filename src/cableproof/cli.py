@@ -11,27 +11,7 @@ import typer
 
 from cableproof.delivery import Delivery, delivered, files
 from cableproof.formats import of_command
-from cableproof.options import (
-    Accepted,
-    Baseline,
-    ColorOption,
-    Config,
-    Everything,
-    FailOn,
-    FailOnOption,
-    Ignore,
-    Isolated,
-    Jobs,
-    Most,
-    Notes,
-    Output,
-    Paths,
-    Profile,
-    Published,
-    Quiet,
-    Select,
-    chosen,
-)
+from cableproof.options import Chosen, ColorOption, Paths, judging
 from cableproof.program import Color, console, guarded, reader_may_leave, say
 
 _APP: dict[str, Any] = {
@@ -64,25 +44,11 @@ def cableproof(version: _Version = False) -> None:
 
 @app.command()
 @validate_app.command()
+@judging()
 def validate(
-    context: typer.Context,
     paths: Paths,
-    output: Output = None,
-    published: Published = None,
-    fail_on: FailOnOption = FailOn.ERROR,
-    select: Select = None,
-    ignore: Ignore = None,
-    accepted: Accepted = None,
-    baseline: Baseline = None,
-    most: Most = None,
-    profile: Profile = None,
-    config: Config = None,
-    isolated: Isolated = False,
-    notes: Notes = False,
-    everything: Everything = False,
-    jobs: Jobs = None,
-    color: ColorOption = Color.AUTO,
-    quiet: Quiet = False,
+    *,
+    said: Chosen,
     version: _Version = False,
 ) -> None:
     """Check each record of the sources against the contract and against itself.
@@ -97,18 +63,17 @@ def validate(
     from cableproof.source import Source
     from cableproof.validators.catalogue import selected
 
-    said = chosen(context)
     rules = selected(said.settings["select"], said.settings["ignore"])
     sources = [Source.of(path) for path in paths]
     paths_read = [source.path for source in sources]
-    outputs = files(output, of_command("validate"), [*paths_read, *said.read], published)
+    outputs = files(said.output, of_command("validate"), [*paths_read, *said.read], said.published)
     start_early(paths_read, said.jobs)
     Thread(target=import_module, args=("cableproof.reports.terminal",), daemon=True).start()
     from cableproof.run import run
 
-    with progress(quiet) as advance:
+    with progress(said.quiet) as advance:
         report = run(sources, rules, jobs=said.jobs, digests=bool(outputs), progress=advance)
-    raise typer.Exit(delivered(report, Delivery.of(said, outputs, published, everything, quiet)))
+    raise typer.Exit(delivered(report, Delivery.of(said, outputs)))
 
 
 @app.command()

@@ -11,26 +11,7 @@ from cableproof.cli import app
 from cableproof.cli_collate import begun
 from cableproof.delivery import Delivery, delivered
 from cableproof.formats import of_command
-from cableproof.options import (
-    Accepted,
-    Baseline,
-    ColorOption,
-    Config,
-    Everything,
-    FailOn,
-    FailOnOption,
-    Ignore,
-    Isolated,
-    Jobs,
-    Most,
-    Notes,
-    Output,
-    Profile,
-    Published,
-    Quiet,
-    Select,
-    chosen,
-)
+from cableproof.options import Chosen, ColorOption, Jobs, Quiet, chosen, judging
 from cableproof.program import Color, console, reader_may_leave, say
 
 _Against = Annotated[
@@ -44,26 +25,12 @@ _Against = Annotated[
 
 
 @app.command()
+@judging()
 def audit(
-    context: typer.Context,
     mirror: Annotated[str, typer.Argument(help="A file or folder; NAME=PATH names it.")],
     against: _Against = None,
-    output: Output = None,
-    published: Published = None,
-    fail_on: FailOnOption = FailOn.ERROR,
-    select: Select = None,
-    ignore: Ignore = None,
-    accepted: Accepted = None,
-    baseline: Baseline = None,
-    most: Most = None,
-    profile: Profile = None,
-    config: Config = None,
-    isolated: Isolated = False,
-    notes: Notes = False,
-    everything: Everything = False,
-    jobs: Jobs = None,
-    color: ColorOption = Color.AUTO,
-    quiet: Quiet = False,
+    *,
+    said: Chosen,
 ) -> None:
     """Tell how faithful a mirror is, and from which release each of its pages can come.
 
@@ -79,13 +46,12 @@ def audit(
     from cableproof.source import Source
 
     own, others = Source.of(mirror), [Source.of(path) for path in against or ()]
-    said = chosen(context)
-    outputs = begun([own, *others], output, of_command("audit"), published, said)
+    outputs = begun([own, *others], of_command("audit"), said)
     from cableproof.auditing import audit as audited
 
-    with progress(quiet) as advance:
+    with progress(said.quiet) as advance:
         report = audited(own, others, jobs=said.jobs, digests=bool(outputs), progress=advance)
-    raise typer.Exit(delivered(report, Delivery.of(said, outputs, published, everything, quiet)))
+    raise typer.Exit(delivered(report, Delivery.of(said, outputs)))
 
 
 class CardFormat(StrEnum):
@@ -123,7 +89,7 @@ def cite(
 
     own, others = Source.of(mirror), [Source.of(path) for path in against or ()]
     said = chosen(context)
-    begun([own, *others], None, {}, None, said)
+    begun([own, *others], {}, said)
     from cableproof.citing import cite as cited
     from cableproof.reports import card as cards
 

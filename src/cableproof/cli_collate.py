@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
@@ -15,29 +14,8 @@ import typer
 from cableproof.cli import app
 from cableproof.delivery import Delivery, delivered, files
 from cableproof.formats import Format, of_command
-from cableproof.options import (
-    Accepted,
-    Baseline,
-    Chosen,
-    ColorOption,
-    Config,
-    Everything,
-    FailOn,
-    FailOnOption,
-    Ignore,
-    Isolated,
-    Jobs,
-    Most,
-    Notes,
-    Output,
-    Paths,
-    Profile,
-    Published,
-    Quiet,
-    Select,
-    chosen,
-)
-from cableproof.program import CLEAN, FINDINGS, NOTHING_CHECKED, Color, reader_may_leave
+from cableproof.options import Chosen, Paths, judging
+from cableproof.program import CLEAN, FINDINGS, NOTHING_CHECKED, reader_may_leave
 
 if TYPE_CHECKING:
     from cableproof.books import SourceBooks
@@ -52,42 +30,24 @@ _Reference = Annotated[
 
 
 def begun(
-    sources: Sequence[Source],
-    output: list[str] | None,
-    formats: Mapping[str, Format],
-    published: datetime | None,
-    said: Chosen,
+    sources: Sequence[Source], formats: Mapping[str, Format], said: Chosen
 ) -> list[tuple[str, Path]]:
     """Return the files to write, while the processes that read begin to start."""
     from cableproof.pool import start_early
 
     paths = [source.path for source in sources]
-    outputs = files(output, formats, [*paths, *said.read], published)
+    outputs = files(said.output, formats, [*paths, *said.read], said.published)
     start_early(paths, said.jobs, "cableproof.validators.collation.judging")
     return outputs
 
 
 @app.command()
+@judging()
 def compare(
-    context: typer.Context,
     paths: Paths,
     reference: _Reference = None,
-    output: Output = None,
-    published: Published = None,
-    fail_on: FailOnOption = FailOn.ERROR,
-    select: Select = None,
-    ignore: Ignore = None,
-    accepted: Accepted = None,
-    baseline: Baseline = None,
-    most: Most = None,
-    profile: Profile = None,
-    config: Config = None,
-    isolated: Isolated = False,
-    notes: Notes = False,
-    everything: Everything = False,
-    jobs: Jobs = None,
-    color: ColorOption = Color.AUTO,
-    quiet: Quiet = False,
+    *,
+    said: Chosen,
 ) -> None:
     """Set two to twenty sources side by side, and name every difference; no text is printed.
 
@@ -101,11 +61,10 @@ def compare(
 
     base = None if reference is None else Source.of(reference)
     sources = [*([] if base is None else [base]), *(Source.of(path) for path in paths)]
-    said = chosen(context)
-    outputs = begun(sources, output, of_command("compare"), published, said)
+    outputs = begun(sources, of_command("compare"), said)
     from cableproof.comparing import compare as compared
 
-    with progress(quiet) as advance:
+    with progress(said.quiet) as advance:
         report = compared(
             sources,
             reference=None if base is None else base.name,
@@ -113,29 +72,15 @@ def compare(
             digests=bool(outputs),
             progress=advance,
         )
-    raise typer.Exit(delivered(report, Delivery.of(said, outputs, published, everything, quiet)))
+    raise typer.Exit(delivered(report, Delivery.of(said, outputs)))
 
 
 @app.command()
+@judging()
 def history(
-    context: typer.Context,
     paths: Paths,
-    output: Output = None,
-    published: Published = None,
-    fail_on: FailOnOption = FailOn.ERROR,
-    select: Select = None,
-    ignore: Ignore = None,
-    accepted: Accepted = None,
-    baseline: Baseline = None,
-    most: Most = None,
-    profile: Profile = None,
-    config: Config = None,
-    isolated: Isolated = False,
-    notes: Notes = False,
-    everything: Everything = False,
-    jobs: Jobs = None,
-    color: ColorOption = Color.AUTO,
-    quiet: Quiet = False,
+    *,
+    said: Chosen,
 ) -> None:
     """Tell what each release did to its cables: added, removed, restored, re-dated, changed.
 
@@ -147,13 +92,12 @@ def history(
     from cableproof.source import Source
 
     sources = [Source.of(path) for path in paths]
-    said = chosen(context)
-    outputs = begun(sources, output, of_command("history"), published, said)
+    outputs = begun(sources, of_command("history"), said)
     from cableproof.recounting import recount
 
-    with progress(quiet) as advance:
+    with progress(said.quiet) as advance:
         report = recount(sources, jobs=said.jobs, digests=bool(outputs), progress=advance)
-    raise typer.Exit(delivered(report, Delivery.of(said, outputs, published, everything, quiet)))
+    raise typer.Exit(delivered(report, Delivery.of(said, outputs)))
 
 
 class ManifestFormat(StrEnum):
@@ -164,8 +108,8 @@ class ManifestFormat(StrEnum):
 
 
 @app.command()
+@judging()
 def manifest(
-    context: typer.Context,
     path: Annotated[str, typer.Argument(help="A file or folder; NAME=PATH names it.")],
     check: Annotated[
         Path | None, typer.Option(metavar="MANIFEST", help="Check the source against this one.")
@@ -177,22 +121,8 @@ def manifest(
         Path | None,
         typer.Option(metavar="FILE", help="Also write an unsigned in-toto statement over it."),
     ] = None,
-    output: Output = None,
-    published: Published = None,
-    fail_on: FailOnOption = FailOn.ERROR,
-    select: Select = None,
-    ignore: Ignore = None,
-    accepted: Accepted = None,
-    baseline: Baseline = None,
-    most: Most = None,
-    profile: Profile = None,
-    config: Config = None,
-    isolated: Isolated = False,
-    notes: Notes = False,
-    everything: Everything = False,
-    jobs: Jobs = None,
-    color: ColorOption = Color.AUTO,
-    quiet: Quiet = False,
+    *,
+    said: Chosen,
 ) -> None:
     """Print the manifest of a source: claims and digests of all its records, and no text.
 
@@ -205,24 +135,23 @@ def manifest(
     from cableproof.progress import progress
     from cableproof.source import Source
 
-    if output and check is None:
+    if said.output and check is None:
         raise typer.BadParameter("reports are written with --check alone", param_hint="--output")
     if statement and check:
         raise typer.BadParameter("it is made of a new manifest", param_hint="--statement")
-    said = chosen(context)
     source = Source.of(path)
     inputs = [source.path, *([] if check is None else [check]), *said.read]
-    outputs = files(output, of_command("manifest"), inputs, published)
+    outputs = files(said.output, of_command("manifest"), inputs, said.published)
     if statement:
         statements = {"statement": Format("statement", "statement", "an in-toto statement")}
         files([f"statement={statement}"], statements, inputs, hint="--statement")
     start_early([source.path], said.jobs)
-    with progress(quiet) as advance:
+    with progress(said.quiet) as advance:
         if check is not None:
             from cableproof.fixity import checked
 
             report = checked(source, check, jobs=said.jobs, progress=advance)
-            how = Delivery.of(said, outputs, published, everything, quiet)
+            how = Delivery.of(said, outputs)
             raise typer.Exit(delivered(report, how))
         from cableproof.manifests import booked
         from cableproof.sources.manifest import lines, parquet
@@ -232,7 +161,7 @@ def manifest(
     if statement:
         _state(statement, made.head(), books, form, digest)
     unreadable = made.unreadable
-    if unreadable and not quiet:
+    if unreadable and not said.quiet:
         word = "input" if unreadable == 1 else "inputs"
         print(f"{unreadable:,} {word} could not be read: not listed", file=sys.stderr)
     raise typer.Exit(FINDINGS if unreadable else CLEAN if len(made.records) else NOTHING_CHECKED)

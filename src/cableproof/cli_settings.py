@@ -11,23 +11,8 @@ import typer
 
 from cableproof.cli import app
 from cableproof.escape import shown
-from cableproof.options import (
-    Accepted,
-    Baseline,
-    ColorOption,
-    Config,
-    FailOn,
-    FailOnOption,
-    Ignore,
-    Isolated,
-    Jobs,
-    Most,
-    Notes,
-    Profile,
-    Select,
-    chosen,
-)
-from cableproof.program import Color, console, reader_may_leave, say
+from cableproof.options import OF_REPORTS, Chosen, judging
+from cableproof.program import console, reader_may_leave, say
 
 
 class Form(StrEnum):
@@ -38,21 +23,11 @@ class Form(StrEnum):
 
 
 @app.command("settings")
+@judging(*OF_REPORTS)
 def settings_command(
-    context: typer.Context,
-    select: Select = None,
-    ignore: Ignore = None,
-    accepted: Accepted = None,
-    baseline: Baseline = None,
-    most: Most = None,
-    profile: Profile = None,
-    config: Config = None,
-    isolated: Isolated = False,
-    fail_on: FailOnOption = FailOn.ERROR,
-    notes: Notes = False,
-    jobs: Jobs = None,
-    color: ColorOption = Color.AUTO,
     form: Annotated[Form, typer.Option("--format", help="How to print them.")] = Form.TEXT,
+    *,
+    said: Chosen,
 ) -> None:
     """Print each setting, its value, and where that came from.
 
@@ -63,15 +38,16 @@ def settings_command(
     """
     from cableproof.reports.configured import plain, show
 
-    values = chosen(context).settings.values
+    values = said.settings.values
     if form is Form.JSON:
         told: dict[str, Any] = {
-            name: {"value": plain(said.value), "from": said.origin} for name, said in values.items()
+            name: {"value": plain(value), "from": origin}
+            for name, (value, origin) in values.items()
         }
         say(json.dumps(told, indent=1) + "\n")
         return
     with reader_may_leave():
-        show(values, console(color))
+        show(values, console(said.color))
 
 
 class Service(StrEnum):

@@ -47,17 +47,18 @@ class Delivery:
     files_alone: bool = False  # the text for people is not printed where a file is written
 
     @classmethod
-    def of(
-        cls,
-        said: Chosen,
-        files: Sequence[tuple[str, Path]],
-        published: datetime | None,
-        everything: bool,
-        quiet: bool,
-    ) -> Delivery:
-        """Return how a command delivers, with what it was told by settings."""
-        policy = said.settings.policy
-        return cls(files, published, said.level, said.color, said.notes, everything, quiet, policy)
+    def of(cls, said: Chosen, files: Sequence[tuple[str, Path]]) -> Delivery:
+        """Return how a command delivers that was told so by flags and settings."""
+        return cls(
+            files=files,
+            published=said.published,
+            level=said.level,
+            color=said.color,
+            notes=said.notes,
+            everything=said.everything,
+            quiet=said.quiet,
+            policy=said.settings.policy,
+        )
 
 
 def files(

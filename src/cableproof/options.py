@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import datetime
 from enum import Enum, StrEnum
+from functools import wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
@@ -39,13 +42,21 @@ _KEY_OF = {"most": "max"}  # of a parameter that may not be called as its key is
 
 
 class Chosen(NamedTuple):
-    """What a run was told by flags, the environment, files and profiles together."""
+    """What a command was told by flags, the environment, files and profiles together.
+
+    What no settings say (``output``, ``published``, ``everything``, ``quiet``) is as the flags
+    say, or as if nobody had.
+    """
 
     settings: Settings
     level: Severity | None
     color: Color
     notes: bool
     jobs: int
+    output: list[str] | None
+    published: datetime | None
+    everything: bool
+    quiet: bool
 
     @property
     def read(self) -> list[Path]:
@@ -81,6 +92,10 @@ def chosen(context: typer.Context) -> Chosen:
         Color(found["color"]),
         found["notes"],
         found["jobs"] or os.cpu_count() or 1,
+        context.params.get("output"),
+        context.params.get("published"),
+        context.params.get("everything", False),
+        context.params.get("quiet", False),
     )
 
 
@@ -155,3 +170,57 @@ ColorOption = Annotated[Color, typer.Option("--color", help="When to use colour.
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="Print nothing but findings that fail the run.")
 ]
+
+#: The options of all commands that judge, with what they are without a flag, in the order of help.
+_JUDGING: dict[str, tuple[Any, Any]] = {
+    "output": (Output, None),
+    "published": (Published, None),
+    "fail_on": (FailOnOption, FailOn.ERROR),
+    "select": (Select, None),
+    "ignore": (Ignore, None),
+    "accepted": (Accepted, None),
+    "baseline": (Baseline, None),
+    "most": (Most, None),
+    "profile": (Profile, None),
+    "config": (Config, None),
+    "isolated": (Isolated, False),
+    "notes": (Notes, False),
+    "everything": (Everything, False),
+    "jobs": (Jobs, None),
+    "color": (ColorOption, Color.AUTO),
+    "quiet": (Quiet, False),
+}
+#: Those of them that no settings know.
+OF_REPORTS = ("output", "published", "everything", "quiet")
+
+Command = Callable[..., None]
+
+
+def judging(*without: str) -> Callable[[Command], Command]:
+    """Give a command the options of all that judge, but those named in ``without``.
+
+    The function under it has its own parameters, and is given what the others come to as ``said``.
+    """
+
+    def made(function: Command) -> Command:
+        hints = get_type_hints(function, include_extras=True)
+        own = {n: p for n, p in signature(function).parameters.items() if n != "said"}
+        alone = Parameter.KEYWORD_ONLY
+        parameters = [Parameter("context", alone, annotation=typer.Context)]
+        parameters += [p.replace(kind=alone, annotation=hints[n]) for n, p in own.items()]
+        parameters += [
+            Parameter(name, alone, default=usual, annotation=kind)
+            for name, (kind, usual) in _JUDGING.items()
+            if name not in without
+        ]
+
+        @wraps(function)
+        def command(context: typer.Context, **given: Any) -> None:
+            function(**{name: given[name] for name in own}, said=chosen(context))
+
+        del command.__dict__["__wrapped__"]  # whose parameters would be asked for instead
+        command.__annotations__ = {each.name: each.annotation for each in parameters}
+        vars(command)["__signature__"] = Signature(parameters)
+        return command
+
+    return made
