@@ -7,9 +7,9 @@ Makes the corpus where there is none (see `corpus.py`), and measures one command
 `validate` on the whole archive in turn with a program that merely reads it, pages a second, the
 commands that must be quick, and how many of the planted defects are found; then `compare` on two
 releases (see `comparing.py`), `audit` of one against three (see `auditing.py`), and each format of
-a report (see `rendering.py`). Prints a page of tables, and writes it to `benchmarks/RESULTS.md`, of which `--only` leaves the other parts as
-they stand; with `--quick`, which is too small for the goals, it is only printed. Whatever the
-figures are, the status is 0.
+a report (see `rendering.py`). Prints a page of tables, and writes it to `benchmarks/RESULTS.md`, of
+which `--only` leaves the other parts as they stand; with `--quick`, which is too small for the
+goals, it is only printed. Whatever the figures are, the status is 0.
 """
 
 import argparse

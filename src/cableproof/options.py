@@ -194,33 +194,38 @@ _JUDGING: dict[str, tuple[Any, Any]] = {
 OF_REPORTS = ("output", "published", "everything", "quiet")
 
 Command = Callable[..., None]
+_ALONE = Parameter.KEYWORD_ONLY  # so that they may stand in any order
 
 
 def judging(*without: str) -> Callable[[Command], Command]:
     """Give a command the options of all that judge, but those named in ``without``.
 
-    The function under it has its own parameters, and is given what the others come to as ``said``.
+    The function under it is given what they come to as ``said``; they stand in the command's help
+    where ``said`` stands among the function's own parameters.
     """
 
     def made(function: Command) -> Command:
         hints = get_type_hints(function, include_extras=True)
-        own = {n: p for n, p in signature(function).parameters.items() if n != "said"}
-        alone = Parameter.KEYWORD_ONLY
-        parameters = [Parameter("context", alone, annotation=typer.Context)]
-        parameters += [p.replace(kind=alone, annotation=hints[n]) for n, p in own.items()]
-        parameters += [
-            Parameter(name, alone, default=usual, annotation=kind)
-            for name, (kind, usual) in _JUDGING.items()
-            if name not in without
-        ]
+        parameters = [Parameter("context", _ALONE, annotation=typer.Context)]
+        own = []
+        for name, each in signature(function).parameters.items():
+            if name == "said":
+                parameters += (_option(name) for name in _JUDGING if name not in without)
+            else:
+                own.append(name)
+                parameters.append(each.replace(kind=_ALONE, annotation=hints[name]))
 
         @wraps(function)
         def command(context: typer.Context, **given: Any) -> None:
             function(**{name: given[name] for name in own}, said=chosen(context))
 
-        del command.__dict__["__wrapped__"]  # whose parameters would be asked for instead
         command.__annotations__ = {each.name: each.annotation for each in parameters}
         vars(command)["__signature__"] = Signature(parameters)
         return command
 
     return made
+
+
+def _option(name: str) -> Parameter:
+    kind, usual = _JUDGING[name]
+    return Parameter(name, _ALONE, default=usual, annotation=kind)

@@ -27,7 +27,8 @@ _ENVIRONMENT = {
 def start_early(paths: Iterable[Path], jobs: int, *modules: str) -> None:
     """Let the server of processes import the readers while this process does so itself.
 
-    ``modules`` are what all processes will need beside these. Does nothing where the input is small, and nothing that cannot be left undone.
+    ``modules`` are what all processes will need beside these. Does nothing where the input is
+    small, and nothing that cannot be left undone.
     """
     if jobs > 1 and _is_large(paths) and _has_server():
         _context(*modules)
