@@ -70,7 +70,8 @@ def _rule(console: Console, found: _Found) -> None:
         place = finding["place"]
         where = shown(place["path"], 400) + (f":{place['line']}" if "line" in place else "")
         row = f" row {place['row']}" if "row" in place else ""
-        console.print(Padding(Text(where + row, style="dim"), (0, 0, 0, 2), expand=False))
+        # Whole on one line, however long, so that it can be copied, clicked and searched for.
+        console.print(Text(f"  {where}{row}", style="dim"), soft_wrap=True)
         declared = f" ({finding['declared']} by its card)" if "declared" in finding else ""
         console.print(
             Padding(Text(shown(finding["message"], LONGEST) + declared), (0, 0, 0, 4), expand=False)

@@ -18,6 +18,7 @@ from typer.core import TyperGroup
 from typer.testing import CliRunner
 
 from cableproof import cli, schemas
+from cableproof.options import OF_REPORTS
 from cableproof.validators.catalogue import CATALOGUE
 from cableproof.validators.collation.kinds import KINDS
 from tests.archives import build, json_lines, record
@@ -37,6 +38,15 @@ def process(*words: str, cwd: Path) -> "subprocess.Popen[str]":
     command = [sys.executable, "-c", program, *words]
     pipe = subprocess.PIPE
     return subprocess.Popen(command, cwd=cwd, stdout=pipe, stderr=pipe, text=True)
+
+
+def program() -> TyperGroup:
+    """Return the program with all commands, those of modules that are imported when needed too."""
+    for name in ("cli_collate", "cli_audit", "cli_provenance", "cli_settings"):
+        import_module(f"cableproof.{name}")
+    group = typer.main.get_command(cli.app)
+    assert isinstance(group, TyperGroup)
+    return group
 
 
 def write(path: str, *records: dict[str, object]) -> None:
@@ -208,6 +218,14 @@ def test_the_first_three_findings_of_a_rule_are_shown_or_all(call: Call) -> None
     assert "and 2 more" in few
 
 
+def test_the_place_of_a_finding_is_whole_on_one_line_however_long(call: Call) -> None:
+    folder = Path(*(f"a-folder-with-a-name-of-its-own-{number}" for number in range(4)))
+    folder.mkdir(parents=True)
+    write(f"{folder}/x.jsonl", WRONG)
+    lines = call("validate", ".").out.splitlines()
+    assert [line.strip() for line in lines if "x.jsonl" in line] == [f"./{folder}/x.jsonl:1"]
+
+
 @pytest.mark.parametrize(
     ("words", "ran"),
     [
@@ -288,19 +306,24 @@ def test_no_control_character_of_a_value_reaches_the_terminal(call: Call) -> Non
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_a_help_text_that_ends_in_an_example(name: str, call: Call) -> None:
-    group = typer.main.get_command(cli.app)
-    assert isinstance(group, TyperGroup)
-    text = group.commands[name].help or ""
+    text = program().commands[name].help or ""
     assert re.match(r"Example: (?:cableproof |validate )", text.strip().splitlines()[-1])
     assert "Example: " in call("cableproof", name, "--help").out
 
 
+def test_shared_options_stand_in_the_help_where_a_command_says() -> None:
+    options = {
+        name: [str(each.name) for each in command.params if each.param_type_name == "option"]
+        for name, command in program().commands.items()
+    }
+    shared = options["history"]
+    assert options["validate"] == [*shared, "version"]
+    assert options["compare"] == ["reference", *shared]
+    assert [name for name in shared if name not in options["settings"]] == list(OF_REPORTS)
+
+
 def test_there_are_these_commands_and_no_stub() -> None:
-    for name in ("cli_collate", "cli_audit", "cli_provenance", "cli_settings"):
-        import_module(f"cableproof.{name}")
-    group = typer.main.get_command(cli.app)
-    assert isinstance(group, TyperGroup)
-    assert set(group.commands) == set(COMMANDS)
+    assert set(program().commands) == set(COMMANDS)
 
 
 def test_validate_and_cableproof_validate_are_one(call: Call) -> None:
