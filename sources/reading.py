@@ -5,7 +5,6 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import BinaryIO
 
 from cableproof.sources import (
@@ -226,15 +225,6 @@ def _blocks(file: BinaryIO, piece: Piece, limits: Limits) -> Iterator[tuple[int,
     for start, end in pairwise(_edges(file, piece.kind, piece.start, piece.end, limits.block)):
         file.seek(start)
         yield start, file.read(end - start)
-
-
-def digest_of(file: Path) -> str:
-    """Return the SHA-256 digest of a file in hexadecimal digits; empty where it cannot be read."""
-    try:
-        with file.open("rb") as source:
-            return hashlib.file_digest(source, "sha256").hexdigest()
-    except OSError:  # which the reader of the file tells
-        return ""
 
 
 def _unread(path: str, size: int, what: Recognised, digest: str) -> Seen:

@@ -133,7 +133,8 @@ def _subject(text: str) -> str:
 
 def run(room: Path, *words: str, to: Path | None = None) -> bytes:
     """Run the program in ``room`` with folders of its own, and return all that it printed."""
-    own = {name: str(room / "own" / name) for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME")}
+    own = {name: str(room / "own" / name) for name in ("HOME", "TMPDIR", "CABLEPROOF_CACHE_DIR")}
+    own |= {"CABLEPROOF_CACHE": "yes"}
     for folder in own.values():
         Path(folder).mkdir(parents=True, exist_ok=True)
     program = "from cableproof.cli import main; main()"

@@ -45,8 +45,10 @@ FLOORS = (
     "manifests",
     "run",
     "gathering",
-    "work",
+    "performing",
     "pool",
+    "caching",
+    "work",
     "reading",
     "progress",
     "signals",
@@ -75,7 +77,11 @@ FLOORS = (
 @cache
 def modules() -> dict[str, Path]:
     """Return every module of the package with its file."""
-    core = {f"cableproof.{f.stem}": f for f in (ROOT / "src" / "cableproof").glob("*.py")}
+    src = ROOT / "src"
+    core = {
+        ".".join(f.relative_to(src).with_suffix("").parts): f
+        for f in (src / "cableproof").rglob("*.py")
+    }
     rooms = {
         ".".join(("cableproof", *f.relative_to(ROOT).with_suffix("").parts)): f
         for folder in FOLDERS

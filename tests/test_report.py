@@ -128,7 +128,7 @@ def test_small_pieces_give_the_same_bytes(mixed: Path, report: Report) -> None:
 def test_two_processes_give_the_same_bytes(
     mixed: Path, report: Report, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cableproof.work.WORTH", 0)
+    monkeypatch.setattr("cableproof.performing.WORTH", 0)
     limits = replace(Limits(), range=2000)
     rules = list(CATALOGUE.values())
     again = run([Source("archive", mixed)], rules, limits=limits, jobs=2)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from threading import Thread
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from cableproof.delivery import Delivery, delivered, files
-from cableproof.formats import of_command
+from cableproof.delivery import answered, written
 from cableproof.options import Chosen, ColorOption, Paths, judging
 from cableproof.program import Color, console, guarded, reader_may_leave, say
+
+if TYPE_CHECKING:
+    from cableproof.outcome import Outcome
+    from cableproof.progress import Progress
 
 _APP: dict[str, Any] = {
     "pretty_exceptions_enable": False,
@@ -58,22 +60,22 @@ def validate(
 
     Example: validate data/ --output json=report.json --fail-on warning
     """
-    from cableproof.pool import start_early
-    from cableproof.progress import progress
+    from cableproof.caching.runs import Asked
     from cableproof.source import Source
     from cableproof.validators.catalogue import selected
 
     rules = selected(said.settings["select"], said.settings["ignore"])
     sources = [Source.of(path) for path in paths]
-    paths_read = [source.path for source in sources]
-    outputs = files(said.output, of_command("validate"), [*paths_read, *said.read], said.published)
-    start_early(paths_read, said.jobs)
-    Thread(target=import_module, args=("cableproof.reports.terminal",), daemon=True).start()
-    from cableproof.run import run
+    outputs = written("validate", sources, said)
+    codes = [rule.code for rule in rules]
+    asked = Asked("validate", sources, {"rules": codes}, digests=bool(outputs))
 
-    with progress(said.quiet) as advance:
-        report = run(sources, rules, jobs=said.jobs, digests=bool(outputs), progress=advance)
-    raise typer.Exit(delivered(report, Delivery.of(said, outputs)))
+    def made(progress: Progress) -> Outcome:
+        from cableproof.run import run
+
+        return run(sources, rules, jobs=said.jobs, digests=asked.digests, progress=progress)
+
+    raise typer.Exit(answered(asked, made, said, outputs))
 
 
 @app.command()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cableproof.cli import app
-from cableproof.cli_collate import begun
-from cableproof.delivery import Delivery, delivered
-from cableproof.formats import of_command
-from cableproof.options import Chosen, ColorOption, Jobs, Quiet, chosen, judging
+from cableproof.cli_collate import JUDGING
+from cableproof.delivery import answered, written
+from cableproof.options import Cache, Chosen, ColorOption, Jobs, Quiet, chosen, judging
 from cableproof.program import Color, console, reader_may_leave, say
+from cableproof.progress import Progress, progress
+
+if TYPE_CHECKING:
+    from cableproof.outcome import Outcome
 
 _Against = Annotated[
     list[str] | None,
@@ -42,16 +45,19 @@ def audit(
 
     Example: cableproof audit mirror/ --against 2010-12-07=release-a/ --against b.manifest
     """
-    from cableproof.progress import progress
+    from cableproof.caching.runs import Asked
     from cableproof.source import Source
 
     own, others = Source.of(mirror), [Source.of(path) for path in against or ()]
-    outputs = begun([own, *others], of_command("audit"), said)
-    from cableproof.auditing import audit as audited
+    outputs = written("audit", [own, *others], said)
+    asked = Asked("audit", [own, *others], {}, digests=bool(outputs))
 
-    with progress(said.quiet) as advance:
-        report = audited(own, others, jobs=said.jobs, digests=bool(outputs), progress=advance)
-    raise typer.Exit(delivered(report, Delivery.of(said, outputs)))
+    def made(progress: Progress) -> Outcome:
+        from cableproof.auditing import audit as audited
+
+        return audited(own, others, jobs=said.jobs, digests=asked.digests, progress=progress)
+
+    raise typer.Exit(answered(asked, made, said, outputs, JUDGING))
 
 
 class CardFormat(StrEnum):
@@ -74,6 +80,7 @@ def cite(
         CardFormat, typer.Option("--format", help="How to print the card.")
     ] = CardFormat.TEXT,
     jobs: Jobs = None,
+    cache: Cache = True,
     color: ColorOption = Color.AUTO,
     quiet: Quiet = False,
 ) -> None:
@@ -84,12 +91,12 @@ def cite(
 
     Example: cableproof cite 05ALMATY3419 --in mirror/ --against csv=cables.csv --format markdown
     """
-    from cableproof.progress import progress
+    from cableproof.pool import start_early
     from cableproof.source import Source
 
     own, others = Source.of(mirror), [Source.of(path) for path in against or ()]
     said = chosen(context)
-    begun([own, *others], {}, said)
+    start_early([own.path, *(other.path for other in others)], said.jobs, JUDGING)
     from cableproof.citing import cite as cited
     from cableproof.reports import card as cards
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
@@ -12,33 +12,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cableproof.cli import app
-from cableproof.delivery import Delivery, delivered, files
-from cableproof.formats import Format, of_command
+from cableproof.delivery import answered, files, written
+from cableproof.formats import Format
 from cableproof.options import Chosen, Paths, judging
 from cableproof.program import CLEAN, FINDINGS, NOTHING_CHECKED, reader_may_leave
+from cableproof.progress import Progress, progress
 
 if TYPE_CHECKING:
     from cableproof.books import SourceBooks
+    from cableproof.outcome import Outcome
     from cableproof.source import Source
 
+#: What the processes need that read texts again.
+JUDGING = "cableproof.validators.collation.judging"
 _Reference = Annotated[
     str | None,
     typer.Option(
         "--reference", metavar="PATH", help="The source that the others are held against."
     ),
 ]
-
-
-def begun(
-    sources: Sequence[Source], formats: Mapping[str, Format], said: Chosen
-) -> list[tuple[str, Path]]:
-    """Return the files to write, while the processes that read begin to start."""
-    from cableproof.pool import start_early
-
-    paths = [source.path for source in sources]
-    outputs = files(said.output, formats, [*paths, *said.read], said.published)
-    start_early(paths, said.jobs, "cableproof.validators.collation.judging")
-    return outputs
 
 
 @app.command()
@@ -56,23 +48,22 @@ def compare(
 
     Example: cableproof compare --reference cables.csv mirror/ --output html=report.html
     """
-    from cableproof.progress import progress
+    from cableproof.caching.runs import Asked
     from cableproof.source import Source
 
     base = None if reference is None else Source.of(reference)
     sources = [*([] if base is None else [base]), *(Source.of(path) for path in paths)]
-    outputs = begun(sources, of_command("compare"), said)
-    from cableproof.comparing import compare as compared
+    outputs = written("compare", sources, said)
+    name = None if base is None else base.name
+    asked = Asked("compare", sources, {"reference": name}, digests=bool(outputs))
 
-    with progress(said.quiet) as advance:
-        report = compared(
-            sources,
-            reference=None if base is None else base.name,
-            jobs=said.jobs,
-            digests=bool(outputs),
-            progress=advance,
-        )
-    raise typer.Exit(delivered(report, Delivery.of(said, outputs)))
+    def made(progress: Progress) -> Outcome:
+        from cableproof.comparing import compare as compared
+
+        how: dict[str, Any] = {"jobs": said.jobs, "digests": asked.digests, "progress": progress}
+        return compared(sources, reference=name, **how)
+
+    raise typer.Exit(answered(asked, made, said, outputs, JUDGING))
 
 
 @app.command()
@@ -88,16 +79,19 @@ def history(
 
     Example: cableproof history release-1/ release-2/ release-3/
     """
-    from cableproof.progress import progress
+    from cableproof.caching.runs import Asked
     from cableproof.source import Source
 
     sources = [Source.of(path) for path in paths]
-    outputs = begun(sources, of_command("history"), said)
-    from cableproof.recounting import recount
+    outputs = written("history", sources, said)
+    asked = Asked("history", sources, {}, digests=bool(outputs))
 
-    with progress(said.quiet) as advance:
-        report = recount(sources, jobs=said.jobs, digests=bool(outputs), progress=advance)
-    raise typer.Exit(delivered(report, Delivery.of(said, outputs)))
+    def made(progress: Progress) -> Outcome:
+        from cableproof.recounting import recount
+
+        return recount(sources, jobs=said.jobs, digests=asked.digests, progress=progress)
+
+    raise typer.Exit(answered(asked, made, said, outputs, JUDGING))
 
 
 class ManifestFormat(StrEnum):
@@ -132,7 +126,6 @@ def manifest(
     Example: cableproof manifest release/ > release.manifest
     """
     from cableproof.pool import start_early
-    from cableproof.progress import progress
     from cableproof.source import Source
 
     if said.output and check is None:
@@ -140,22 +133,16 @@ def manifest(
     if statement and check:
         raise typer.BadParameter("it is made of a new manifest", param_hint="--statement")
     source = Source.of(path)
-    inputs = [source.path, *([] if check is None else [check]), *said.read]
-    outputs = files(said.output, of_command("manifest"), inputs, said.published)
+    if check is not None:
+        raise typer.Exit(_checked(source, check, said))
     if statement:
         statements = {"statement": Format("statement", "statement", "an in-toto statement")}
-        files([f"statement={statement}"], statements, inputs, hint="--statement")
+        files([f"statement={statement}"], statements, [source.path], hint="--statement")
     start_early([source.path], said.jobs)
+    from cableproof.manifests import booked
+    from cableproof.sources.manifest import lines, parquet
+
     with progress(said.quiet) as advance:
-        if check is not None:
-            from cableproof.fixity import checked
-
-            report = checked(source, check, jobs=said.jobs, progress=advance)
-            how = Delivery.of(said, outputs)
-            raise typer.Exit(delivered(report, how))
-        from cableproof.manifests import booked
-        from cableproof.sources.manifest import lines, parquet
-
         made, books = booked(source, jobs=said.jobs, digests=bool(statement), progress=advance)
     digest = _send(lines(made) if form is ManifestFormat.LINES else [parquet(made)])
     if statement:
@@ -165,6 +152,22 @@ def manifest(
         word = "input" if unreadable == 1 else "inputs"
         print(f"{unreadable:,} {word} could not be read: not listed", file=sys.stderr)
     raise typer.Exit(FINDINGS if unreadable else CLEAN if len(made.records) else NOTHING_CHECKED)
+
+
+def _checked(source: Source, manifest: Path, said: Chosen) -> int:
+    """Hold a source against a manifest, and return the exit status."""
+    from cableproof.caching.runs import Asked
+    from cableproof.source import Source
+
+    outputs = written("manifest", [source], said, manifest)
+    asked = Asked("manifest", [source, Source("", manifest)], {}, digests=True)
+
+    def made(progress: Progress) -> Outcome:
+        from cableproof.fixity import checked
+
+        return checked(source, manifest, jobs=said.jobs, progress=progress)
+
+    return answered(asked, made, said, outputs)
 
 
 def _send(parts: Iterable[bytes]) -> str:

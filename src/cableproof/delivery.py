@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from cableproof.formats import CRATE, FORMATS, Format
+from cableproof.formats import CRATE, FORMATS, Format, of_command
 from cableproof.policy import Policy
+from cableproof.pool import start_early
 from cableproof.program import CLEAN, FINDINGS, NOTHING_CHECKED, Color, console, reader_may_leave
+from cableproof.progress import Progress, progress
 from cableproof.reports.crate import is_free
 
 if TYPE_CHECKING:
+    from cableproof.caching.runs import Asked
     from cableproof.finding import Severity
     from cableproof.options import Chosen
     from cableproof.outcome import Outcome
+    from cableproof.source import Source
 
 STDOUT = "-"  # in the place of a file: then the text for people is not printed
 #: The module that prints the report of each command.
@@ -59,6 +64,17 @@ class Delivery:
             quiet=said.quiet,
             policy=said.settings.policy,
         )
+
+
+def written(
+    command: str, sources: Sequence[Source], said: Chosen, *more: Path
+) -> list[tuple[str, Path]]:
+    """Return the reports that a command on sources was told to write: see ``files``.
+
+    ``more`` are files that it reads beside the sources and those that settings name.
+    """
+    inputs = [*(source.path for source in sources), *more, *said.read]
+    return files(said.output, of_command(command), inputs, said.published)
 
 
 def files(
@@ -124,6 +140,33 @@ def _in_the_way(form: str, whole: Path, taken: set[Path]) -> bool:
     return whole in taken and (whole.is_file() or not whole.exists())
 
 
+def answered(
+    asked: Asked,
+    make: Callable[[Progress], Outcome],
+    said: Chosen,
+    outputs: Sequence[tuple[str, Path]],
+    *modules: str,
+) -> int:
+    """Answer what a command was asked, and return the exit status of its run.
+
+    ``make`` makes the report, unless an earlier run did; ``modules`` are what the processes that
+    read will need.
+    """
+    how = Delivery.of(said, outputs)
+
+    def made() -> Outcome:
+        start_early(asked.paths, said.jobs, *modules)
+        Thread(target=import_module, args=(_shown(asked.command),), daemon=True).start()
+        with progress(said.quiet) as advance:
+            return make(advance)
+
+    if not said.settings["cache"]:
+        return delivered(made(), how)
+    from cableproof.caching import runs
+
+    return delivered(runs.answered(asked, made), how)
+
+
 def delivered(report: Outcome, how: Delivery) -> int:
     """Weigh, write and print ``report``, and return the exit status of its run."""
     if how.policy:
@@ -175,13 +218,17 @@ def _send(parts: Iterable[str | bytes]) -> None:
         sys.stdout.buffer.flush()
 
 
+def _shown(command: str) -> str:
+    return _SHOWN.get(command, "cableproof.reports.terminal")
+
+
 def _print(report: Outcome, how: Delivery) -> None:
     from cableproof.finding import Severity
 
     sent = any(str(file) == STDOUT for _, file in how.files)
     if sent or (how.files and how.files_alone) or (how.quiet and report.conforms(how.level)):
         return
-    show = import_module(_SHOWN.get(report.command, "cableproof.reports.terminal")).show
+    show = import_module(_shown(report.command)).show
     notes = how.notes or how.level is Severity.NOTE
     with reader_may_leave():
         show(report, console(how.color), how.level, notes=notes, everything=how.everything)

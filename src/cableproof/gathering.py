@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import polars as pl
 
 from cableproof.books import Books, RuleBooks, SourceBooks
 from cableproof.errors import NameTakenTwice
+from cableproof.performing import performed
 from cableproof.source import Source
+from cableproof.sources.digests import digest_of_list
 from cableproof.sources.identifiers import canonical, named_by_file
 from cableproof.sources.limits import Limits
 from cableproof.sources.places import Trouble
 from cableproof.sources.reading import Piece, Seen, look_at_large
 from cableproof.sources.stretches import Left, dealt
 from cableproof.sources.walk import Found, Skipped, walk
-from cableproof.work import EVIDENCE, Done, Links, Measure, Task, performed
+from cableproof.work import EVIDENCE, Done, Links, Measure, Task
 
 if TYPE_CHECKING:
     from cableproof.validators.engine import Checked
@@ -113,9 +115,7 @@ class Gathered:
         digests = {path: seen.digest for path, seen in self.files.items() if seen.digest}
         if self.source.path.is_file():
             return "".join(f"sha256:{digest}" for digest in digests.values())
-        lines = (f"{digest}  {path}\n" for path, digest in sorted(digests.items()))
-        listed = hashlib.sha256("".join(lines).encode("utf-8", "surrogatepass"))
-        return "sha256:" + listed.hexdigest()
+        return f"sha256:{digest_of_list(digests)}"
 
 
 def gather(
@@ -191,7 +191,11 @@ def _planned(
 
 
 def _few(files: list[Found], limits: Limits) -> Iterator[list[Found]]:
-    """Yield files in lots that one worker reads at once."""
+    """Yield files in lots that one worker reads at once.
+
+    A lot also ends after every file whose name says so, so that one that is added moves no more
+    than its own lot, and what is known of the others stays known.
+    """
     lot: list[Found] = []
     size = 0
     for found in files:
@@ -200,6 +204,9 @@ def _few(files: list[Found], limits: Limits) -> Iterator[list[Found]]:
             lot, size = [], 0
         lot.append(found)
         size += found.size
+        if crc32(found.path.encode("utf-8", "surrogatepass")) % _FILES_A_TASK == 0:
+            yield lot
+            lot, size = [], 0
     if lot:
         yield lot
 

@@ -187,6 +187,13 @@ _KEYS = (
         "Processes to use; one a processor if nothing is said.",
         "CABLEPROOF_JOBS",
     ),
+    Key(
+        "cache",
+        _flag,
+        True,
+        "Keep what is found, no text, so that what did not change is not read again.",
+        "CABLEPROOF_CACHE",
+    ),
 )
 KEYS = {key.name: key for key in _KEYS}
 #: The profiles that there are without any file.

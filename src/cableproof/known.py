@@ -8,7 +8,7 @@ from typing import Any
 from cableproof.errors import WrongSetting
 from cableproof.reports.results import Result, results
 from cableproof.saved import saved
-from cableproof.sources.reading import digest_of
+from cableproof.sources.digests import digest_of
 
 Row = dict[str, Any]
 _ZEROS = ("files", "bytes", "inputs", "records", "clean", "flagged", "unreadable", "skipped")

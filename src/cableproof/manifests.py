@@ -11,10 +11,11 @@ import polars as pl
 from cableproof.books import SourceBooks
 from cableproof.gathering import Gathered, gather
 from cableproof.source import Source
+from cableproof.sources.digests import digest_of
 from cableproof.sources.identifiers import canonical
 from cableproof.sources.limits import DEFAULT, Limits
 from cableproof.sources.manifest import COLUMNS, Manifest, loaded
-from cableproof.sources.reading import Seen, digest_of
+from cableproof.sources.reading import Seen
 from cableproof.sources.stretches import Left
 from cableproof.validators.collation.claiming import stated, with_hours
 from cableproof.validators.collation.forms import RUNGS

@@ -85,6 +85,7 @@ def chosen(context: typer.Context) -> Chosen:
         alone=bool(context.params.get("isolated")),
     )
     vocab.use(found.vocabularies())
+    _keep(found["cache"])
     _proven(found.policy)
     return Chosen(
         found,
@@ -97,6 +98,14 @@ def chosen(context: typer.Context) -> Chosen:
         context.params.get("everything", False),
         context.params.get("quiet", False),
     )
+
+
+def _keep(wanted: bool) -> None:
+    """Let all that is found from here on be kept, in so far as that is wanted."""
+    from cableproof.caching.program import digest
+    from cableproof.caching.store import Store, folder, use
+
+    use(Store(folder(), digest(vocab.installed())) if wanted else None)
 
 
 def _proven(policy: Policy) -> None:
@@ -166,6 +175,9 @@ Everything = Annotated[
 Jobs = Annotated[
     int | None, typer.Option(min=1, help="Processes to use. [default: one a processor]")
 ]
+Cache = Annotated[
+    bool, typer.Option("--cache/--no-cache", help="Read again only what changed since.")
+]
 ColorOption = Annotated[Color, typer.Option("--color", help="When to use colour.")]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="Print nothing but findings that fail the run.")
@@ -187,6 +199,7 @@ _JUDGING: dict[str, tuple[Any, Any]] = {
     "notes": (Notes, False),
     "everything": (Everything, False),
     "jobs": (Jobs, None),
+    "cache": (Cache, True),
     "color": (ColorOption, Color.AUTO),
     "quiet": (Quiet, False),
 }

@@ -10,6 +10,7 @@ from multiprocessing.context import BaseContext
 from multiprocessing.forkserver import ensure_running
 from pathlib import Path
 
+from cableproof.caching.store import Store, in_use, use
 from cableproof.schemas import vocab
 from cableproof.sources.walk import Found, walk
 
@@ -56,7 +57,7 @@ def _context(*modules: str) -> BaseContext:
     if not _has_server():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["cableproof.work", "pyarrow.compute", *modules])
+    context.set_forkserver_preload(["cableproof.performing", "pyarrow.compute", *modules])
     return context
 
 
@@ -75,11 +76,12 @@ def _for_workers() -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _begin(own: dict[str, str]) -> None:
+def _begin(own: dict[str, str], kept: Store | None) -> None:
     """Make a process ready: the user's own tables, and no search for what is in cycles."""
     gc.disable()
     if own:
         vocab.install(own)
+    use(kept)
 
 
 @contextlib.contextmanager
@@ -88,7 +90,7 @@ def pool(jobs: int) -> Iterator[Executor]:
     with _for_workers():
         # The objects of a block are in no cycles; the collector would walk over each of them.
         executor = ProcessPoolExecutor(
-            jobs, mp_context=_context(), initializer=_begin, initargs=(vocab.installed(),)
+            jobs, mp_context=_context(), initializer=_begin, initargs=(vocab.installed(), in_use())
         )
         try:
             yield executor

@@ -5,11 +5,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
+Progress = Callable[[int, int], None]  # of the bytes read so far and in all
 _EVERY = 10.0  # seconds between lines where there is no terminal
 
 
 @contextlib.contextmanager
-def progress(quiet: bool) -> Iterator[Callable[[int, int], None]]:
+def progress(quiet: bool) -> Iterator[Progress]:
     """Yield a function that takes the bytes read so far and in all."""
     if quiet:
         yield lambda done, total: None
@@ -19,7 +20,7 @@ def progress(quiet: bool) -> Iterator[Callable[[int, int], None]]:
         yield _lines()
 
 
-def _bar() -> Iterator[Callable[[int, int], None]]:
+def _bar() -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn
 
@@ -30,7 +31,7 @@ def _bar() -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def _lines() -> Callable[[int, int], None]:
+def _lines() -> Progress:
     last = time.monotonic()
 
     def advance(done: int, total: int) -> None:

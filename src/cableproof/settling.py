@@ -18,6 +18,7 @@ import polars as pl
 
 from cableproof.errors import SourceChanged
 from cableproof.gathering import Gathered, unlike
+from cableproof.performing import performed
 from cableproof.source import Source
 from cableproof.sources.limits import Limits
 from cableproof.sources.manifest import is_lines
@@ -27,7 +28,7 @@ from cableproof.sources.stretches import Left, in_lines
 from cableproof.sources.walk import Found
 from cableproof.validators.collation.alike import Settled, settled, signed
 from cableproof.witnesses import read
-from cableproof.work import Measure, Task, performed
+from cableproof.work import Measure, Task
 
 if TYPE_CHECKING:
     from os import stat_result

@@ -1,20 +1,19 @@
-"""Files to evidence, in this process or in several: what every worker does."""
+"""Files to evidence: what every worker does."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, as_completed
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Any
 
 import polars as pl
 
-from cableproof.pool import WORTH, pool
 from cableproof.sources.batches import Reading, batch
+from cableproof.sources.digests import digest_of
 from cableproof.sources.index_pages import IndexPage, frame
 from cableproof.sources.limits import Limits
 from cableproof.sources.places import Trouble, named
-from cableproof.sources.reading import Piece, Seen, digest_of, read_piece, read_small
+from cableproof.sources.reading import Piece, Seen, read_piece, read_small
 from cableproof.sources.slots import Survey, surveyed
 from cableproof.sources.walk import Found
 from cableproof.validators.evidence import SAID_BY_LINES, measured
@@ -166,35 +165,3 @@ class Parts:
             links=self.links,
             seconds=seconds,
         )
-
-
-def performed(
-    tasks: list[Task],
-    limits: Limits,
-    jobs: int,
-    progress: Callable[[int], None],
-    measure: Measure = EVIDENCE,
-) -> Iterator[Done]:
-    """Yield what the tasks hand back, in their order; call ``progress`` with bytes read."""
-    if jobs < 2 or sum(task.size for task in tasks) < WORTH:
-        for task in tasks:
-            result = done(task, limits, measure)
-            progress(task.size)
-            yield result
-        return
-    with pool(jobs) as executor:
-        running = {executor.submit(done, task, limits, measure): task for task in tasks}
-        yield from _in_order(running, progress)
-
-
-def _in_order(running: dict[Future[Done], Task], progress: Callable[[int], None]) -> Iterator[Done]:
-    """Yield results in the order of the tasks, whatever the order in which they are ready."""
-    ready: dict[int, Done] = {}
-    expected = 0
-    for future in as_completed(running):
-        result = future.result()
-        progress(result.task.size)
-        ready[result.task.number] = result
-        while expected in ready:
-            yield ready.pop(expected)
-            expected += 1

@@ -1,0 +1,1 @@
+"""What earlier runs found, kept so that unchanged input is not read again; no text is kept."""
