@@ -8,14 +8,19 @@ from typing import BinaryIO
 
 import polars as pl
 
-from cableproof.sources.batches import FIELDS, LIST, Reading, completed, empty
+from cableproof.sources.batches import FIELDS, LIST, TEXT, Reading, completed, empty
 from cableproof.sources.decoding import bom_trouble, without_bom
 from cableproof.sources.limits import Limits
 from cableproof.sources.places import At, Gap, Trouble
 from cableproof.sources.quotes import DOUBLED, Dialect, Row, fault, rows_within
 from cableproof.sources.rows import line_ends, lost_row, parsed_rows
 
+#: A last column behind all fields of the contract, in their order: in such a table, which is one of
+#: ours, a cell is null unless this names its field as an empty text, and lists are JSON arrays.
+EMPTY = "empty"
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_TEXT = r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u00[01][0-9a-fA-F]))*"'
+_ARRAY = rf"^\[(?:{_TEXT}(?:,{_TEXT})*)?\]$"
 _BOOLEANS = {"true": True, "false": False, "True": True, "False": False, "1": True, "0": False}
 
 
@@ -93,6 +98,8 @@ def _record(frame: pl.DataFrame, unknown: dict[str, str]) -> pl.DataFrame:
     ``unknown`` has the names of the columns that the contract does not know; they are kept
     as JSON in ``other``.
     """
+    if list(unknown.values()) == [EMPTY] and frame.columns[: len(FIELDS)] == list(FIELDS):
+        return completed(_exact(frame, next(iter(unknown))))
     own = [name for name in frame.columns if name in FIELDS]
     read = frame.with_columns(
         pl.col(name).replace("", None) for name in own if name not in ("header", "body")
@@ -108,6 +115,35 @@ def _record(frame: pl.DataFrame, unknown: dict[str, str]) -> pl.DataFrame:
         columns["other"] = cells.struct.json_encode()
         columns["unknown"] = pl.lit(list(unknown.values()), dtype=LIST)
     return completed(read.with_columns(**columns))
+
+
+def _exact(frame: pl.DataFrame, empty: str) -> pl.DataFrame:
+    """Return a batch from a table of ours; its column ``empty`` names the texts that are empty."""
+    named = pl.col(empty).str.split(" ")
+    texts = [
+        pl.when((pl.col(name) != "") | named.list.contains(pl.lit(name))).then(name)
+        for name, kind in FIELDS.items()
+        if kind == TEXT
+    ]
+    lists = {n: pl.col(n).replace("", None) for n, kind in FIELDS.items() if kind == LIST}
+    flags = {
+        name: pl.col(name).replace_strict(_BOOLEANS, default=None)
+        for name, kind in FIELDS.items()
+        if kind == pl.Boolean
+    }
+    wrong = [pl.when(_is_no_array(name)).then(pl.lit(name)) for name in lists]
+    wrong += [pl.when(~pl.col(name).is_in(["", *_BOOLEANS])).then(pl.lit(name)) for name in flags]
+    arrays = {
+        name: pl.when(~_is_no_array(name)).then(cell).str.json_decode(LIST)
+        for name, cell in lists.items()
+    }
+    return frame.with_columns(
+        *texts, **arrays, **flags, wrong=pl.concat_list(wrong).list.drop_nulls()
+    )
+
+
+def _is_no_array(name: str) -> pl.Expr:
+    return ~pl.col(name).str.contains(_ARRAY) & (pl.col(name) != "")
 
 
 def _list(name: str) -> pl.Expr:

@@ -26,7 +26,7 @@ from tests.programs import Call, Ended
 
 COMMANDS = (
     *("validate", "audit", "cite", "compare", "history", "manifest", "inspect", "init"),
-    *("rules", "rule", "schema", "render", "settings", "verify"),
+    *("rules", "rule", "schema", "render", "settings", "verify", "convert"),
 )
 HEAVY = {"jsonschema", "lxml", "numpy", "pandas", "pandera", "polars", "pyarrow", "rapidfuzz"}
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")

@@ -14,6 +14,7 @@ FOLDERS = ("reports", "schemas", "sources", "validators")
 
 #: Each room uses those after it, and none before it.
 FLOORS = (
+    "cli_convert",
     "cli_audit",
     "cli_collate",
     "cli_provenance",
@@ -49,6 +50,7 @@ FLOORS = (
     "pool",
     "caching",
     "work",
+    "converting",
     "reading",
     "progress",
     "signals",
@@ -160,6 +162,7 @@ def test_only_the_command_line_and_what_it_shows_print() -> None:
     assert printing == {
         "cableproof.cli",
         "cableproof.cli_collate",
+        "cableproof.cli_convert",
         "cableproof.delivery",
         "cableproof.program",
         "cableproof.progress",

@@ -149,6 +149,7 @@ def main() -> NoReturn:
         "cli_audit",
         "cli_provenance",
         "cli_settings",
+        "cli_convert",
     ):  # whose commands it has too
         import_module(f"cableproof.{more}")
     guarded(app)
