@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import BinaryIO
 
+from cableproof import plugins
 from cableproof.sources import (
     cablebrowser,
     cables_csv,
@@ -95,6 +96,8 @@ def read_data(data: bytes, what: Recognised, at: At, limits: Limits) -> Iterator
         yield from json_lines.read(data, at, limits)
     elif what.kind == "json":
         yield from json_document.read(data, at, limits)
+    elif what.kind in plugins.of_group(plugins.SOURCES):
+        yield from plugins.modules(plugins.SOURCES)[what.kind].read(data, at, limits)
     else:
         yield from _streamed(io.BytesIO(data), what.kind, at, limits)
 
@@ -121,7 +124,7 @@ def look_at_large(found: Found, limits: Limits) -> tuple[Seen, list[Piece], list
         return _unread(found.path, found.size, what, ""), [], _none(found.path, what)
     seen = Seen(found.path, found.size, what.kind)
     limit = limits.page if what.kind in _PAGES else limits.document
-    if what.kind in (*_PAGES, "json") and found.size > limit:
+    if what.kind in (*_PAGES, "json", *plugins.of_group(plugins.SOURCES)) and found.size > limit:
         return Seen(found.path, found.size), [], [_over(found.path, limit, f"a {what.kind}")]
     return seen, pieces, []
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from cableproof import plugins
 from cableproof.sources import cables_csv, csv_table, index_pages
 from cableproof.sources.decoding import BOMS, without_bom
 from cableproof.sources.identifiers import named_by_file
@@ -94,7 +95,15 @@ def recognise(head: bytes, path: str, whole: bool) -> Recognised:
         return Recognised(skipped=named)
     if told.kind in _BYTES and head.startswith(_UTF16_MARKS):
         return Recognised(damage=_UTF16)
-    return told
+    return _of_others(head, path) if told == Recognised() else told
+
+
+def _of_others(head: bytes, path: str) -> Recognised:
+    """Ask the readers of other packages for a file that none of ours knows."""
+    for kind, reader in plugins.modules(plugins.SOURCES).items():
+        if reader.recognises(head, path):
+            return Recognised(kind)
+    return Recognised()
 
 
 def _is_manifest(head: bytes, whole: bool) -> bool:

@@ -72,6 +72,7 @@ FLOORS = (
     "schemas",
     "finding",
     "escape",
+    "plugins",
     "errors",
 )
 

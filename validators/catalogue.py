@@ -1,6 +1,12 @@
-"""All rules by code; the modules named here are the families."""
+"""All rules by code: of the families named here, and of other packages."""
 
-from cableproof.errors import NoSuchRule
+import re
+from collections.abc import Iterator
+from string import Formatter
+from types import ModuleType
+
+from cableproof import plugins
+from cableproof.errors import BrokenPlugIn, NoSuchRule
 from cableproof.validators import (
     classifications,
     datelines,
@@ -23,6 +29,7 @@ from cableproof.validators import (
 )
 from cableproof.validators.collation.kinds import KINDS
 from cableproof.validators.rule import Rule
+from cableproof.validators.telling import FOREIGN, OURS
 
 FAMILIES = (
     inputs,
@@ -44,12 +51,34 @@ FAMILIES = (
     texts,
     provenance,
 )
-CATALOGUE: dict[str, Rule] = {
-    rule.code: rule
-    for family in FAMILIES
-    for rule in vars(family).values()
-    if isinstance(rule, Rule)
-}
+_CODE = re.compile("[A-Z]{3}[0-9]{3}")
+
+
+def _rules(module: ModuleType) -> Iterator[Rule]:
+    yield from (each for each in vars(module).values() if isinstance(each, Rule))
+
+
+def _catalogue() -> dict[str, Rule]:
+    """Return all rules by code, those of other packages behind ours.
+
+    Raises:
+        BrokenPlugIn: one has the code of another rule or none, or tells what no finding may.
+
+    """
+    found = {rule.code: rule for family in FAMILIES for rule in _rules(family)}
+    for name, module in plugins.modules(plugins.RULES).items():
+        for rule in _rules(module):
+            if rule.code in found or rule.code in KINDS or not _CODE.fullmatch(rule.code):
+                raise BrokenPlugIn(name, f"{rule.code} is no code of its own, such as OWN001")
+            told = {field for _, field, _, _ in Formatter().parse(rule.says) if field}
+            if not told <= {*OURS, *FOREIGN}:
+                odd = min(told - {*OURS, *FOREIGN})
+                raise BrokenPlugIn(name, f"{rule.code} may tell no {odd}")
+            found[rule.code] = rule
+    return found
+
+
+CATALOGUE: dict[str, Rule] = _catalogue()
 #: The rules on the input itself, which every command that reads sources asks.
 INPUT_RULES = tuple(rule for rule in CATALOGUE.values() if rule.on == "troubles")
 

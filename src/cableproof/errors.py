@@ -3,6 +3,7 @@
 CableproofError
   NoSuchPath(path)        a source that is not there
   WrongSetting(where)     a setting, or a file that one names, is not as it must be
+  BrokenPlugIn(name)      a package that adds to this one is not as it must be
   NoSuchRule(code)        the message names the nearest code
   NoSuchSchema(name)      the message names the schemas there are
   NoSuchCable(identifier) the source holds no record of that name
@@ -55,6 +56,18 @@ class WrongSetting(CableproofError):
 
     def __str__(self) -> str:
         return f"{self.where}: {self.reason}"
+
+
+class BrokenPlugIn(CableproofError):
+    """An entry point of another package that is not as it must be."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(name, reason)
+        self.name = name
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"plug-in {self.name}: {self.reason}"
 
 
 class NoSuchRule(CableproofError):

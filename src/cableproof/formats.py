@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from cableproof import plugins
 
 if TYPE_CHECKING:
     from cableproof.outcome import Outcome
@@ -28,6 +30,8 @@ class Format:
     of_receipt: bool = False
     library: str = ""  # of the extra ``provenance``, which the format needs
 
+    package: str = "cableproof.reports"  # in which the module is
+
     @property
     def place(self) -> str:
         """Return what it is written to, in a word."""
@@ -35,7 +39,7 @@ class Format:
 
     def parts(self, report: Outcome, made: dict[str, Any]) -> Iterable[str | bytes]:
         """Return the parts of the file; ``made`` is the receipt of the report."""
-        lines = import_module(f"cableproof.reports.{self.module}").lines
+        lines = import_module(f"{self.package}.{self.module}".lstrip(".")).lines
         parts: Iterable[str | bytes] = lines(made if self.of_receipt else report)
         return parts
 
@@ -55,7 +59,17 @@ _FORMATS = (
     Format("prov", "provenance", "W3C PROV-JSON", of_receipt=True, library="prov"),
     Format(CRATE, "crate", "an RO-Crate", of_receipt=True, library="rocrate"),
 )
-FORMATS = {each.name: each for each in _FORMATS}
+
+
+def _of_others() -> Iterator[Format]:
+    """Yield the formats of other packages; their modules are imported when one is asked for."""
+    for name, each in plugins.of_group(plugins.REPORTS).items():
+        package, _, module = each.value.rpartition(".")
+        maker = each.dist.name if each.dist else package
+        yield Format(name, module, f"of the package {maker}", package=package)
+
+
+FORMATS = {each.name: each for each in (*_of_others(), *_FORMATS)}  # ours cannot be replaced
 
 
 def of_command(command: str) -> dict[str, Format]:

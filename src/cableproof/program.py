@@ -71,6 +71,7 @@ def reader_may_leave() -> Iterator[None]:
 
 
 _WRONG_CALLS = (
+    errors.BrokenPlugIn,
     errors.NoSuchPath,
     errors.NoSuchRule,
     errors.NoSuchSchema,

@@ -8,6 +8,10 @@ from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from importlib.util import find_spec
+from pathlib import Path
+
+from cableproof import plugins
 
 #: The libraries that a finding may depend on.
 _LIBRARIES = (
@@ -28,6 +32,10 @@ def digest(own: Mapping[str, str]) -> str:
     rooms = [core / "caching", *(files(f"cableproof.{room}") for room in _ROOMS)]
     for file in [*_files(core), *(file for room in rooms for file in _below(room))]:
         found.update(hashlib.sha256(file.read_bytes()).digest())
+    for group, name, maker in plugins.installed():
+        code = find_spec(plugins.of_group(group)[name].value)
+        found.update(f"{group} {name} {maker}\n".encode())
+        found.update(_content(code.origin if code else None))
     found.update(repr(sorted(own.items())).encode())
     return found.hexdigest()
 
@@ -37,6 +45,10 @@ def _version(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return "none"
+
+
+def _content(file: str | None) -> bytes:
+    return hashlib.sha256(Path(file).read_bytes() if file else b"").digest()
 
 
 def _entries(folder: Traversable) -> list[Traversable]:

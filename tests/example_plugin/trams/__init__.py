@@ -1,0 +1,1 @@
+"""What the tram office adds to cableproof."""
