@@ -7,7 +7,7 @@ import nox
 
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_venv = "yes"
-nox.options.sessions = ["tests", "crates", "types", "style", "build"]
+nox.options.sessions = ["tests", "crates", "types", "style", "docs", "build"]
 PINNED = "constraints/development.txt"  # every package that a session may need, with its digests
 
 SPREAD = ["-n", "auto", "--dist", "worksteal"]  # tests run on all processors
@@ -75,9 +75,10 @@ def build(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Write the pages that are made from the code; a test says whether they are fresh."""
+    """Write the pages that are made from the code, and build the site; warnings are errors."""
     prepared(session)
     session.run("python", "docs/make.py")
+    session.run("mkdocs", "build", "--strict", env={"NO_MKDOCS_2_WARNING": "1"})
 
 
 @nox.session

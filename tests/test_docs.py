@@ -1,8 +1,12 @@
 """What is generated is fresh: the pages of the rules say what the cards say."""
 
 import json
+import os
 import re
 import runpy
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,9 +57,53 @@ def test_the_list_of_rules_leads_to_the_page(rule: Rule) -> None:
     assert f"| [{rule.code}]({rule.code}.md) | {rule.name} |" in index([rule])
 
 
-def test_the_page_of_the_settings_is_fresh() -> None:
-    page = runpy.run_path(str(RULES.parent / "make.py"))["settings"]()
-    assert (RULES.parent / "settings.md").read_text("utf-8") == page, "python docs/make.py"
+MADE = runpy.run_path(str(RULES.parent / "make.py"))["MADE"]
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_a_page_that_is_made_is_fresh_and_its_commands_print_what_it_says(name: str) -> None:
+    text = (RULES.parent / name).read_bytes().decode("utf-8")
+    assert text == MADE[name](), "python docs/make.py"
+
+
+def test_every_console_block_is_on_a_page_whose_commands_are_run() -> None:
+    pages = [RULES.parents[1] / "README.md", *RULES.parent.rglob("*.md")]
+    assert [page.name for page in pages if "```console" in page.read_text("utf-8")] == [
+        "tutorial.md"
+    ]
+
+
+def commands_of_the_readme() -> list[str]:
+    text = (RULES.parents[1] / "README.md").read_text("utf-8")
+    blocks = re.findall(r"(?ms)^```\n(.*?)^```$", text)
+    lines = (line.partition("  #")[0].strip() for block in blocks for line in block.splitlines())
+    return [line for line in lines if line.startswith(("validate ", "cableproof "))]
+
+
+@pytest.fixture(scope="module")
+def readers_room(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with all that the commands of the README name."""
+    room = tmp_path_factory.mktemp("reader")
+    data = RULES.parents[1] / "data"
+    for name in ("data", "mirror", "release", "release-1", "release-2", "release-3"):
+        shutil.copytree(data, room / name)
+    for name in ("dump.csv", "cables.csv"):
+        shutil.copy(data / "cables.csv", room / name)
+    shutil.copy(data / "pages" / "08BERN447.txt", room / "page.txt")
+    shutil.copy(RULES.parents[1] / "data" / "cables.csv", room / "b.manifest")
+    return room
+
+
+def test_the_commands_of_the_readme_run_as_they_stand(readers_room: Path) -> None:
+    programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    own = os.environ | {"PATH": programs, "HOME": str(readers_room)}
+    commands = commands_of_the_readme()
+    assert len(commands) > 15
+    for command in commands:
+        done = subprocess.run(
+            ["bash", "-c", command], cwd=readers_room, env=own, capture_output=True, check=False
+        )
+        assert done.returncode in (0, 1), (command, done.stderr)
 
 
 def test_the_examples_of_the_settings_can_be_read(tmp_path: Path) -> None:

@@ -142,8 +142,8 @@ def schema(
     say(schemas.text(name))
 
 
-def main() -> NoReturn:
-    """Run ``cableproof``."""
+def load() -> None:
+    """Let ``app`` have the commands that stand in modules of their own."""
     for more in (
         "cli_collate",
         "cli_audit",
@@ -152,6 +152,11 @@ def main() -> NoReturn:
         "cli_convert",
     ):  # whose commands it has too
         import_module(f"cableproof.{more}")
+
+
+def main() -> NoReturn:
+    """Run ``cableproof``."""
+    load()
     guarded(app)
 
 
