@@ -84,7 +84,7 @@ def _options(command: Any) -> Iterator[str]:
 
 
 def _choices(kind: Any) -> str:
-    return "|".join(kind) if isinstance(kind, type) and issubclass(kind, StrEnum) else "N"
+    return "/".join(kind) if isinstance(kind, type) and issubclass(kind, StrEnum) else "N"
 
 
 def _cell(text: str | None) -> str:

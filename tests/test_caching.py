@@ -412,3 +412,10 @@ def test_workers_keep_too(
     first = list(lines(run(source, RULES, jobs=2)))
     never_read()
     assert list(lines(run(source, RULES, jobs=1))) == first
+
+
+def test_of_a_user_who_has_no_home_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(store.VARIABLE)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+    assert store.folder() is None

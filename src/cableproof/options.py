@@ -105,7 +105,8 @@ def _keep(wanted: bool) -> None:
     from cableproof.caching.program import digest
     from cableproof.caching.store import Store, folder, use
 
-    use(Store(folder(), digest(vocab.installed())) if wanted else None)
+    place = folder() if wanted else None
+    use(None if place is None else Store(place, digest(vocab.installed())))
 
 
 def _proven(policy: Policy) -> None:

@@ -22,14 +22,17 @@ _TAG = "CACHEDIR.TAG"  # by which programs that make copies know that this needs
 _SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55\n"
 
 
-def folder() -> Path:
-    """Return where entries are: as the environment says, or else in the user's cache."""
+def folder() -> Path | None:
+    """Return where entries are: as the environment says, or else in the user's cache, if any."""
     said = os.environ.get(VARIABLE)
     if said:
         return Path(said)
     from platformdirs import user_cache_path
 
-    return user_cache_path("cableproof")
+    try:
+        return user_cache_path("cableproof")
+    except RuntimeError:  # of a user who has no home
+        return None
 
 
 @dataclass(frozen=True)
