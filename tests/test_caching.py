@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -108,6 +109,17 @@ def test_a_second_run_reads_nothing_and_says_the_same(
         assert bool(entries(kept)) is bool(number)
     assert said[0] == said[1] == said[2]
     assert len(entries(kept, "reports")) == 1
+
+
+def test_on_a_terminal_it_is_said_that_nothing_was_read(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tmp_path / "a")
+    told = "nothing changed since it was read; --no-cache reads it again\n"
+    assert call("validate", "a", "--cache").err == call("validate", "a", "--cache").err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert call("validate", "a", "--cache").err == told
+    assert call("validate", "a", "--cache", "--quiet").err == ""
 
 
 def test_without_a_cache_nothing_is_written(call: Call, tmp_path: Path, kept: Path) -> None:

@@ -153,8 +153,11 @@ def answered(
     read will need.
     """
     how = Delivery.of(said, outputs)
+    fresh = False
 
     def made() -> Outcome:
+        nonlocal fresh
+        fresh = True
         start_early(asked.paths, said.jobs, *modules)
         Thread(target=import_module, args=(_shown(asked.command),), daemon=True).start()
         with progress(said.quiet) as advance:
@@ -164,7 +167,10 @@ def answered(
         return delivered(made(), how)
     from cableproof.caching import runs
 
-    return delivered(runs.answered(asked, made), how)
+    report = runs.answered(asked, made)
+    if not fresh and not said.quiet and sys.stderr.isatty():
+        typer.echo("nothing changed since it was read; --no-cache reads it again", err=True)
+    return delivered(report, how)
 
 
 def delivered(report: Outcome, how: Delivery) -> int:
