@@ -72,14 +72,18 @@ def _twice(name: str, call: Command, pairs: int) -> list[Row]:
         measured(f"validate {name}, nothing kept", [c.wall for c in none], " s"),
         measured("the same, keeping", firsts, " s"),
         measured("once more", [c.wall for c in second], " s"),
-        measured("ratio to the first", [b.wall / a for a, b in _(firsts, second)], "", Goal(_GOAL)),
+        measured(
+            "ratio to the first", [b.wall / a for a, b in _beside(firsts, second)], "", Goal(_GOAL)
+        ),
         measured("keeping to not keeping", [b / a.wall for a, b in zip(none, firsts, strict=True)]),
-        measured("after one killed half way, to the first", [b.wall / a for a, b in _(firsts, on)]),
+        measured(
+            "after one killed half way, to the first", [b.wall / a for a, b in _beside(firsts, on)]
+        ),
         Row("kept", f"{size / 1e6:.0f} MB in {entries:,} entries of evidence and a report"),
     ]
 
 
-def _(firsts: list[float], others: list[Cost]) -> Iterator[tuple[float, Cost]]:
+def _beside(firsts: list[float], others: list[Cost]) -> Iterator[tuple[float, Cost]]:
     return zip(firsts, others, strict=True)
 
 

@@ -98,52 +98,36 @@ def _record(frame: pl.DataFrame, unknown: dict[str, str]) -> pl.DataFrame:
     ``unknown`` has the names of the columns that the contract does not know; they are kept
     as JSON in ``other``.
     """
-    if list(unknown.values()) == [EMPTY] and frame.columns[: len(FIELDS)] == list(FIELDS):
-        return completed(_exact(frame, next(iter(unknown))))
     own = [name for name in frame.columns if name in FIELDS]
-    read = frame.with_columns(
-        pl.col(name).replace("", None) for name in own if name not in ("header", "body")
-    )
     flags = [name for name in own if FIELDS[name] == pl.Boolean]
+    lists = [name for name in own if FIELDS[name] == LIST]
     columns = {name: pl.col(name).replace_strict(_BOOLEANS, default=None) for name in flags}
-    columns |= {name: _list(name) for name in own if FIELDS[name] == LIST}
-    if flags:
-        odd = [pl.when(~pl.col(name).is_in(list(_BOOLEANS))).then(pl.lit(name)) for name in flags]
+    wrong = {name: ~pl.col(name).is_in(["", *_BOOLEANS]) for name in flags}
+    if list(unknown.values()) == [EMPTY] and own == frame.columns[: len(FIELDS)] == list(FIELDS):
+        (empty,) = unknown
+        wrong |= {name: ~pl.col(name).str.contains(_ARRAY) & (pl.col(name) != "") for name in lists}
+        columns |= {n: pl.when(~wrong[n]).then(pl.col(n).replace("", None)) for n in lists}
+        columns |= {name: columns[name].str.json_decode(LIST) for name in lists}
+        columns |= {name: _said(name, empty) for name in own if FIELDS[name] == TEXT}
+        unknown = {}
+    else:
+        texts = {*own} - {*flags, *lists, "header", "body"}
+        columns |= {name: pl.col(name).replace("", None) for name in texts}
+        columns |= {name: _list(name) for name in lists}
+    if wrong:
+        odd = [pl.when(bad).then(pl.lit(name)) for name, bad in wrong.items()]
         columns["wrong"] = pl.concat_list(odd).list.drop_nulls()
     if unknown:
         cells = pl.struct(pl.col(number).alias(name) for number, name in unknown.items())
         columns["other"] = cells.struct.json_encode()
         columns["unknown"] = pl.lit(list(unknown.values()), dtype=LIST)
-    return completed(read.with_columns(**columns))
+    return completed(frame.with_columns(**columns))
 
 
-def _exact(frame: pl.DataFrame, empty: str) -> pl.DataFrame:
-    """Return a batch from a table of ours; its column ``empty`` names the texts that are empty."""
-    named = pl.col(empty).str.split(" ")
-    texts = [
-        pl.when((pl.col(name) != "") | named.list.contains(pl.lit(name))).then(name)
-        for name, kind in FIELDS.items()
-        if kind == TEXT
-    ]
-    lists = {n: pl.col(n).replace("", None) for n, kind in FIELDS.items() if kind == LIST}
-    flags = {
-        name: pl.col(name).replace_strict(_BOOLEANS, default=None)
-        for name, kind in FIELDS.items()
-        if kind == pl.Boolean
-    }
-    wrong = [pl.when(_is_no_array(name)).then(pl.lit(name)) for name in lists]
-    wrong += [pl.when(~pl.col(name).is_in(["", *_BOOLEANS])).then(pl.lit(name)) for name in flags]
-    arrays = {
-        name: pl.when(~_is_no_array(name)).then(cell).str.json_decode(LIST)
-        for name, cell in lists.items()
-    }
-    return frame.with_columns(
-        *texts, **arrays, **flags, wrong=pl.concat_list(wrong).list.drop_nulls()
-    )
-
-
-def _is_no_array(name: str) -> pl.Expr:
-    return ~pl.col(name).str.contains(_ARRAY) & (pl.col(name) != "")
+def _said(name: str, empty: str) -> pl.Expr:
+    """Return a text of a table of ours, whose column ``empty`` names those that are empty."""
+    named = pl.col(empty).str.split(" ").list.contains(pl.lit(name))
+    return pl.when((pl.col(name) != "") | named).then(name)
 
 
 def _list(name: str) -> pl.Expr:

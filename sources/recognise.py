@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from cableproof import plugins
+from cableproof.errors import BrokenPlugIn
 from cableproof.sources import cables_csv, csv_table, index_pages
 from cableproof.sources.decoding import BOMS, without_bom
 from cableproof.sources.identifiers import named_by_file
@@ -95,15 +96,24 @@ def recognise(head: bytes, path: str, whole: bool) -> Recognised:
         return Recognised(skipped=named)
     if told.kind in _BYTES and head.startswith(_UTF16_MARKS):
         return Recognised(damage=_UTF16)
-    return _of_others(head, path) if told == Recognised() else told
+    if told.kind or told.skipped == index_pages.WHAT:
+        return told
+    return _of_others(head, path) or told
 
 
-def _of_others(head: bytes, path: str) -> Recognised:
-    """Ask the readers of other packages for a file that none of ours knows."""
+def _of_others(head: bytes, path: str) -> Recognised | None:
+    """Ask the readers of other packages about a file in which none of ours sees a record.
+
+    Raises:
+        BrokenPlugIn: one has the name of a kind of ours, or of pages, which are read as ours are.
+
+    """
     for kind, reader in plugins.modules(plugins.SOURCES).items():
+        if kind in RECORD_KINDS or kind.endswith("-page"):
+            raise BrokenPlugIn(kind, "a kind of source needs a name of its own, not of a page")
         if reader.recognises(head, path):
             return Recognised(kind)
-    return Recognised()
+    return None
 
 
 def _is_manifest(head: bytes, whole: bool) -> bool:

@@ -1,6 +1,8 @@
 """A source converted is read again as the same records, in all forms and both ways."""
 
 import json
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cableproof.cli_convert import TableFormat
 from cableproof.converting import FORMS, Converted, parts
 from cableproof.reading import readings
 from cableproof.sources.batches import FIELDS, LIST, TEXT, empty
@@ -153,3 +156,20 @@ def test_a_wrong_call_changes_nothing(
     assert ended.status == 2
     assert told in " ".join(ended.err.split())
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_the_command_knows_the_forms_that_there_are() -> None:
+    assert list(TableFormat) == list(FORMS)
+
+
+def test_a_reader_who_leaves_is_told_nothing_of_what_he_did_not_take(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(json_lines(records(5000)), encoding="utf-8")
+    program = "from cableproof.cli import main; main()"
+    words = [sys.executable, "-c", program, "convert", "a.jsonl", "-", "--format", "jsonl"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(words, cwd=tmp_path, stdout=pipe, stderr=pipe) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0

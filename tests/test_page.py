@@ -40,7 +40,7 @@ def test_the_whole_page_is_as_it_was(snapshot: SnapshotAssertion) -> None:
 
 
 def test_an_output_called_html_is_this_page() -> None:
-    assert import_module(f"cableproof.reports.{FORMATS['html'].module}").lines is lines
+    assert import_module(FORMATS["html"].module).lines is lines
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:

@@ -20,7 +20,7 @@ ROLL = (
 )
 
 
-def installed(folder: Path, **changes: str) -> Path:
+def installed(folder: Path, kind: str = "tram-telex", **changes: str) -> Path:
     """Return a folder in which the example is as an installer would leave it."""
     project = tomllib.loads((EXAMPLE / "pyproject.toml").read_text())["project"]
     info = folder / "cableproof_trams-1.0.dist-info"
@@ -29,7 +29,11 @@ def installed(folder: Path, **changes: str) -> Path:
     (info / "METADATA").write_text(told)
     groups = project["entry-points"]
     entries = [
-        f"[{group}]\n" + "".join(f"{name} = {value}\n" for name, value in points.items())
+        f"[{group}]\n"
+        + "".join(
+            f"{kind if name == 'tram-telex' else name} = {value}\n"
+            for name, value in points.items()
+        )
         for group, points in groups.items()
     ]
     (info / "entry_points.txt").write_text("\n".join(entries))
@@ -90,6 +94,25 @@ def test_a_source_of_another_package_is_read_and_accounted_for(site: Path, tmp_p
     assert "not five values" in ended.stdout
 
 
+def test_files_named_for_cables_are_offered_too(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "06BERN1.telex").write_text(ROLL)
+    run(site, tmp_path, "validate", "a", "-o", "json=out.json")
+    (source,) = json.loads((tmp_path / "out.json").read_text())["sources"]
+    assert source["kinds"] == {"tram-telex": 2}
+
+
+def test_texts_of_such_sources_are_compared(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.telex").write_text(ROLL)
+    (tmp_path / "b.telex").write_text(ROLL.replace("Tram 2 ran", "Tram 2 stood still"))
+    words = ("compare", "a.telex", "b.telex", "--jobs", "1", "-o", "json=out.json")
+    ended = run(site, tmp_path, *words)
+    comparison = json.loads((tmp_path / "out.json").read_text())["comparison"]
+    (found,) = comparison["discrepancies"]
+    assert (ended.returncode, found["identifier"]) == (1, "06BERN9123")
+    assert "stood" not in ended.stdout
+
+
 def test_a_form_of_another_package_is_written_and_rendered(site: Path, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json_lines([record(9123)]), encoding="utf-8")
     words = ("validate", "a.jsonl", "--select", "TRM", "-o", "json=a.json", "-o", "tram-list=a.txt")
@@ -129,3 +152,12 @@ def test_a_package_that_is_not_as_it_must_be_ends_with_2_and_says_why(
     assert ended.returncode == 2
     assert f"plug-in trams: {told}" in ended.stderr
     assert "secret" not in ended.stderr
+
+
+@pytest.mark.parametrize("kind", ["json-lines", "tram-page"])
+def test_a_kind_of_source_has_a_name_of_its_own(kind: str, tmp_path: Path) -> None:
+    site = installed(tmp_path / "site", kind=kind)
+    (tmp_path / "roll.telex").write_text(ROLL)
+    ended = run(site, tmp_path, "validate", "roll.telex")
+    assert ended.returncode == 2
+    assert f"plug-in {kind}: a kind of source needs a name of its own" in ended.stderr

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cableproof.cli import app
-from cableproof.delivery import STDOUT
+from cableproof.delivery import STDOUT, send
 from cableproof.escape import shown
 from cableproof.options import Quiet
-from cableproof.program import CLEAN, FINDINGS, NOTHING_CHECKED, reader_may_leave
+from cableproof.program import CLEAN, FINDINGS, NOTHING_CHECKED
 
 if TYPE_CHECKING:
     from cableproof.converting import Converted
@@ -53,16 +53,14 @@ def convert(
     _apart(path, file)
     counted = Converted()
     made = parts(path, how, counted)
-    if str(file) == STDOUT:
-        with reader_may_leave():
-            for part in made:
-                sys.stdout.buffer.write(part)
-            sys.stdout.buffer.flush()
-    else:
+    if str(file) != STDOUT:
         write_whole(file, made)
+    elif not send(made):
+        raise typer.Exit(CLEAN)  # nobody wants the rest, and what it holds is not known
     left_out = _left_out(counted, how)
     if not quiet:
-        said = [f"wrote {shown(file)}: {_many(counted.records, 'record')}", *left_out]
+        where = "standard output" if str(file) == STDOUT else shown(file)
+        said = [f"wrote {where}: {_many(counted.records, 'record')}", *left_out]
         print("\n".join(said), file=sys.stderr)
     raise typer.Exit(FINDINGS if left_out else CLEAN if counted.records else NOTHING_CHECKED)
 

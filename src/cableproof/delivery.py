@@ -196,7 +196,7 @@ def _write_all(report: Outcome, how: Delivery) -> None:
     made = receipt(report) if any(form.of_receipt for form, _ in wanted) else {}
     for form, file in wanted:
         if str(file) == STDOUT:
-            _send(form.parts(report, made))
+            send(form.parts(report, made))
             continue
         size = _written(report, made, form, file, how.published)
         if not how.quiet:
@@ -216,12 +216,14 @@ def _written(
     return write_whole(file, form.parts(report, made))
 
 
-def _send(parts: Iterable[str | bytes]) -> None:
-    """Write a report to standard output, as long as somebody reads it."""
+def send(parts: Iterable[str | bytes]) -> bool:
+    """Write to standard output as long as somebody reads it; tell whether all was written."""
     with reader_may_leave():
         for part in parts:
             sys.stdout.buffer.write(part.encode() if isinstance(part, str) else part)
         sys.stdout.buffer.flush()
+        return True
+    return False
 
 
 def _shown(command: str) -> str:

@@ -30,8 +30,6 @@ class Format:
     of_receipt: bool = False
     library: str = ""  # of the extra ``provenance``, which the format needs
 
-    package: str = "cableproof.reports"  # in which the module is
-
     @property
     def place(self) -> str:
         """Return what it is written to, in a word."""
@@ -39,34 +37,38 @@ class Format:
 
     def parts(self, report: Outcome, made: dict[str, Any]) -> Iterable[str | bytes]:
         """Return the parts of the file; ``made`` is the receipt of the report."""
-        lines = import_module(f"{self.package}.{self.module}".lstrip(".")).lines
+        lines = import_module(self.module).lines
         parts: Iterable[str | bytes] = lines(made if self.of_receipt else report)
         return parts
 
 
+_HERE = "cableproof.reports."
 _FORMATS = (
-    Format("json", "document", "the whole report, of which all other forms can be made"),
-    Format("html", "page", "a page for a browser", commands=("validate", "compare", "audit")),
-    Format("markdown", "markdown", "for a mail or an issue: verdict, books, first findings"),
-    Format("csv", "csv_rows", "a table with a row a finding, safe in spreadsheets"),
-    Format("parquet", "parquet_rows", "the same table for programs"),
-    Format("sarif", "sarif", "SARIF 2.1.0 for code scanning and editors"),
-    Format("junit", "junit", "JUnit XML: a case for each rule and source"),
-    Format("github", "github", "annotations of a pull request"),
-    Format("github-summary", "github_summary", "the summary of a step on GitHub"),
-    Format("gitlab", "gitlab", "a code quality report of GitLab"),
-    Format("receipt", "receipt", "what it takes to do the run again", of_receipt=True),
-    Format("prov", "provenance", "W3C PROV-JSON", of_receipt=True, library="prov"),
-    Format(CRATE, "crate", "an RO-Crate", of_receipt=True, library="rocrate"),
+    Format("json", _HERE + "document", "the whole report, of which all other forms can be made"),
+    Format(
+        "html", _HERE + "page", "a page for a browser", commands=("validate", "compare", "audit")
+    ),
+    Format(
+        "markdown", _HERE + "markdown", "for a mail or an issue: verdict, books, first findings"
+    ),
+    Format("csv", _HERE + "csv_rows", "a table with a row a finding, safe in spreadsheets"),
+    Format("parquet", _HERE + "parquet_rows", "the same table for programs"),
+    Format("sarif", _HERE + "sarif", "SARIF 2.1.0 for code scanning and editors"),
+    Format("junit", _HERE + "junit", "JUnit XML: a case for each rule and source"),
+    Format("github", _HERE + "github", "annotations of a pull request"),
+    Format("github-summary", _HERE + "github_summary", "the summary of a step on GitHub"),
+    Format("gitlab", _HERE + "gitlab", "a code quality report of GitLab"),
+    Format("receipt", _HERE + "receipt", "what it takes to do the run again", of_receipt=True),
+    Format("prov", _HERE + "provenance", "W3C PROV-JSON", of_receipt=True, library="prov"),
+    Format(CRATE, _HERE + "crate", "an RO-Crate", of_receipt=True, library="rocrate"),
 )
 
 
 def _of_others() -> Iterator[Format]:
     """Yield the formats of other packages; their modules are imported when one is asked for."""
     for name, each in plugins.of_group(plugins.REPORTS).items():
-        package, _, module = each.value.rpartition(".")
-        maker = each.dist.name if each.dist else package
-        yield Format(name, module, f"of the package {maker}", package=package)
+        maker = each.dist.name if each.dist else each.value
+        yield Format(name, each.value, f"of the package {maker}")
 
 
 FORMATS = {each.name: each for each in (*_of_others(), *_FORMATS)}  # ours cannot be replaced
