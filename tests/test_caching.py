@@ -161,7 +161,7 @@ def test_a_file_that_changed_just_now_is_known_by_its_bytes_alone(
     folder = build(tmp_path / "a")
     validated(folder)
     (stamped,) = entries(used.folder, "stamps")
-    assert json.loads(stamped.read_bytes()[:-32])["times"] == ""
+    assert json.loads(stamped.read_bytes()[:-32])["stamps"] == ""
     read: set[Path] = set()
 
     def noted(file: Path) -> str:
@@ -431,3 +431,30 @@ def test_of_a_user_who_has_no_home_nothing_is_kept(monkeypatch: pytest.MonkeyPat
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     monkeypatch.setattr(os.path, "expanduser", lambda path: path)
     assert store.folder() is None
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_what_changed_while_it_was_read_is_not_kept(
+    when: str, tmp_path: Path, used: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "a"
+    folder.mkdir()
+    file = folder / "a.json"
+    texts = [json.dumps(record(number)) for number in (1, 2)]
+    file.write_text(texts[0])
+
+    def changing(task: Task, *more: Any) -> Done:
+        if when == "before":
+            file.write_text(texts[1])
+        found = work.done(task, *more)
+        file.write_text(texts[1])
+        return found
+
+    monkeypatch.setattr(tasks, "done", changing)
+    validated(folder)
+    monkeypatch.setattr(tasks, "done", work.done)
+    assert entries(used.folder, "reports") == []
+    assert len(entries(used.folder, "tasks")) == (when == "after")
+    for text in texts:
+        file.write_text(text)
+        assert validated(folder) == fresh(folder)

@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from cableproof.caching.stamps import Changing, stamp
+from cableproof.caching.stamps import stamp
 from cableproof.caching.store import Store, in_use
 from cableproof.errors import CableproofError
 from cableproof.outcome import Outcome
@@ -52,41 +53,36 @@ def answered(asked: Asked, make: Callable[[], Outcome]) -> Outcome:
     found = kept.report(asked, look)
     if found is None:
         found = make()
-        kept.keep(found, look)
+        if _look(asked) == look:  # else something changed while it was read
+            kept.keep(found, look)
     return found
 
 
 @dataclass(frozen=True)
 class _Look:
-    """The files of all sources: a digest of their names and sizes, and one of their times.
+    """The files of all sources: a digest of their names and sizes, and one of their stamps.
 
-    ``times`` is empty where one of them changed too lately to tell.
+    Only where they are ``settled`` do the stamps tell any change.
     """
 
-    files: Sequence[Sequence[Found]]  # of each source
     names: str
-    times: str
+    stamps: str
+    settled: bool = field(compare=False)
 
 
 def _look(asked: Asked) -> _Look | None:
     """Return what is there, or nothing where a source is none or cannot be looked at."""
-    names, times, settled = hashlib.sha256(), hashlib.sha256(), True
-    files: list[list[Found]] = []
+    names, stamps, settled = hashlib.sha256(), hashlib.sha256(), True
     try:
-        for source in asked.sources:
-            files.append([])
-            for entry in walk(source.path):
-                names.update(repr(entry).encode("utf-8", "backslashreplace"))
-                if not isinstance(entry, Found):
-                    continue
-                files[-1].append(entry)
-                try:
-                    times.update(repr(stamp(entry.file)).encode())
-                except Changing:
-                    settled = False
+        for entry in chain.from_iterable(map(walk, asked.paths)):
+            names.update(repr(entry).encode("utf-8", "backslashreplace"))
+            if isinstance(entry, Found):
+                found = stamp(entry.file)
+                stamps.update(repr(found).encode())
+                settled = settled and found.settled
     except (OSError, CableproofError):
         return None
-    return _Look(files, names.hexdigest(), times.hexdigest() if settled else "")
+    return _Look(names.hexdigest(), stamps.hexdigest(), settled)
 
 
 @dataclass(frozen=True)
@@ -107,10 +103,10 @@ class _Kept:
             return None
         try:
             found = saved(file)
-            if look.times and then["times"] == look.times:
+            if look.settled and then["stamps"] == look.stamps:
                 return found
             read = {(each["path"], each["digest"]) for each in found.head()["sources"]}
-            if not set(_digested(asked, look)) <= read:
+            if not set(_digested(asked)) <= read:
                 return None
         except CableproofError:
             return None
@@ -126,7 +122,7 @@ class _Kept:
         self.store.prune()
 
     def _stamp(self, look: _Look, report: str) -> None:
-        told = json.dumps({"times": look.times, "report": report})
+        told = json.dumps({"stamps": look.stamps if look.settled else "", "report": report})
         self.store.write(_STAMPS, self.key, told.encode())
 
 
@@ -136,11 +132,12 @@ def _through(look: Callable[[bytes], object], parts: Iterator[bytes]) -> Iterato
         yield part
 
 
-def _digested(asked: Asked, look: _Look) -> Iterator[tuple[str, str]]:
+def _digested(asked: Asked) -> Iterator[tuple[str, str]]:
     """Yield the path of each source and its digest, as the books of a report have them."""
-    for source, files in zip(asked.sources, look.files, strict=True):
-        if source.path.is_file():
-            digest = digest_of(source.path)
+    for path in asked.paths:
+        if path.is_file():
+            digest = digest_of(path)
         else:
+            files = (entry for entry in walk(path) if isinstance(entry, Found))
             digest = digest_of_list({found.path: digest_of(found.file) for found in files})
-        yield source.path.as_posix(), f"sha256:{digest}"
+        yield path.as_posix(), f"sha256:{digest}"

@@ -2,24 +2,33 @@
 
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 SETTLED = 2.0  # seconds after a change, from which the times of a file tell any other
 
 
-class Changing(Exception):
-    """A file that changed so lately that another change could leave it the same times."""
+class Stamp(NamedTuple):
+    """Where a file is, how long it is, and when it and what is said of it last changed, in ns."""
+
+    device: int
+    number: int
+    size: int
+    changed: int
+    touched: int
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether another change would leave other times than these."""
+        return time.time() - max(self.changed, self.touched) / 1e9 >= SETTLED
 
 
-def stamp(file: Path) -> tuple[int, ...]:
-    """Return what tells a file from any other, and from itself after any change.
+def stamp(file: Path) -> Stamp:
+    """Return the stamp of a file as it is now.
 
     Raises:
-        Changing: it changed within the last two seconds.
         OSError: it is not there.
 
     """
     status = file.stat()
-    if time.time() - max(status.st_ctime, status.st_mtime) < SETTLED:
-        raise Changing
     times = (status.st_mtime_ns, status.st_ctime_ns)
-    return (status.st_dev, status.st_ino, status.st_size, *times)
+    return Stamp(status.st_dev, status.st_ino, status.st_size, *times)

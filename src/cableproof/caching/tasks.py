@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 
 from cableproof.caching.fit import links_fit, tables_fit
-from cableproof.caching.stamps import Changing, stamp
+from cableproof.caching.stamps import stamp
 from cableproof.caching.store import in_use
 from cableproof.sources.digests import digest_of
 from cableproof.sources.limits import Limits
@@ -41,9 +41,16 @@ def remembered(task: Task, limits: Limits, measure: Measure) -> Done:
     if kept is not None:
         return thawed(task, kept)
     found = done(task, limits, measure)
-    if tables_fit([found.evidence, found.listed]) and links_fit(found.links):
+    fits = tables_fit([found.evidence, found.listed]) and links_fit(found.links)
+    if fits and _as_read(task, inputs, found):
         store.write(KIND, key, frozen(found))
     return found
+
+
+def _as_read(task: Task, inputs: list[object], found: Done) -> bool:
+    """Tell whether small files had the bytes that they are known by when they were read."""
+    read = {seen.path: seen.digest for seen in found.seen}
+    return inputs[0] == [(e.path, named(e.file), read.get(e.path, "")) for e in task.small]
 
 
 def _digested(task: Task) -> int:
@@ -55,12 +62,13 @@ def _inputs(task: Task) -> list[object] | None:
     try:
         small = [(each.path, named(each.file), digest_of(each.file)) for each in task.small]
         pieces = (task.piece, *(survey.piece for survey in task.surveys))
-        parts = [each and (each, stamp(each.found.file)) for each in pieces]
-        whole = task.digest and stamp(task.digest.file)
-    except (OSError, Changing):
+        large = [each.found for each in pieces if each is not None]
+        stamps = [stamp(each.file) for each in (*large, *filter(None, [task.digest]))]
+    except OSError:
         return None
-    readable = all(digest for *_, digest in small)
-    return [small, parts, [each.prove for each in task.surveys], whole] if readable else None
+    if not all(digest for *_, digest in small) or not all(each.settled for each in stamps):
+        return None
+    return [small, pieces, [each.prove for each in task.surveys], stamps]
 
 
 def _spelt(function: Callable[..., object]) -> str:
