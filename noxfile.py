@@ -107,3 +107,11 @@ def bench(session: nox.Session) -> None:
     """Measure whole commands side by side, and write benchmarks/RESULTS.md."""
     prepared(session)
     session.run("python", "benchmarks/bench.py", *session.posargs)
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Fuzz each reader for a minute, or as many seconds as are said; what crashes becomes a test."""
+    prepared(session)
+    session.install("--require-hashes", "-r", "constraints/fuzz.txt")
+    session.run("python", "fuzz/fuzzing.py", *session.posargs, env={"PYTHONPATH": "."})

@@ -1,6 +1,10 @@
 """Faults of files: what cannot be opened, recognised, decoded or read whole."""
 
+import gzip
+import io
 import re
+import zipfile
+from hashlib import sha256
 from random import Random
 
 import orjson
@@ -131,6 +135,40 @@ def _(tree: Tree, rng: Random) -> Tree | None:
     return replaced(tree, "cables.csv", r"(?<=[a-z]) the (?=[a-z])", " t\x00he ")
 
 
+@tree_fault("SRC004", "an archive of which the end is lost")
+def _(tree: Tree, rng: Random) -> Tree:
+    return tree | {"more.zip": _zipped({"07BERN1.html": b"<html>" * 99})[:-40]}
+
+
+@tree_fault("SRC004", "an archive with a member that leads out of it")
+def _(tree: Tree, rng: Random) -> Tree:
+    return tree | {"more.zip": _zipped({"../07BERN1.html": b"<html></html>"})}
+
+
+@tree_fault("SRC004", "a bomb")
+def _(tree: Tree, rng: Random) -> Tree:
+    return tree | {"more.zip": _zipped({"cables.jsonl": bytes(8 << 20)})}
+
+
+@tree_fault(
+    "SRC004", "a compressed file that is cut short", shows={"SRC003": "its last row is cut"}
+)
+def _(tree: Tree, rng: Random) -> Tree | None:
+    content = tree.get("cables.csv")
+    if not isinstance(content, bytes):
+        return None
+    packed = gzip.compress(content, mtime=0)
+    return {**tree, "more.csv.gz": packed[: len(packed) // 2]}
+
+
+def _zipped(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
 @tree_fault("SRC005", "page in Latin-1")
 def _(tree: Tree, rng: Random) -> Tree | None:
     page = cable_page(tree, rng)
@@ -146,7 +184,7 @@ def _(tree: Tree, rng: Random) -> Tree | None:
     return tree | {page[0]: text_of(tree, page[0]).encode("utf-16")} if page else None
 
 
-@tree_fault("SRC005", "byte order mark before lines of JSON")
+@tree_fault("SRC009", "byte order mark before lines of JSON")
 def _(tree: Tree, rng: Random) -> Tree | None:
     content = tree.get("cables.jsonl")
     return (
@@ -160,6 +198,53 @@ def _(tree: Tree, rng: Random) -> Tree | None:
     if not isinstance(content, bytes) or b"End summary." not in content:
         return None
     return tree | {"cables.csv": content.replace(b"End summary.", b"Caf\xe9 shut. End summary.", 1)}
+
+
+@tree_fault("SRC009", "byte order mark before a page")
+def _(tree: Tree, rng: Random) -> Tree | None:
+    page = browser_page(tree, rng)
+    return tree | {page[0]: b"\xef\xbb\xbf" + text_of(tree, page[0]).encode()} if page else None
+
+
+_HIDDEN = {"TXT004": "the control stands in the text, too", "TXT003": "NUL is replaced"}
+
+
+@tree_fault("SRC010", "an escape by reference in a subject", shows=_HIDDEN)
+def _(tree: Tree, rng: Random) -> Tree | None:
+    page = cable_page(tree, rng)
+    return replaced(tree, page[0], r"(?<=SUBJECT: )", "&#x1b;[8m") if page else None
+
+
+@tree_fault("SRC010", "a NUL by reference in a page", shows=_HIDDEN)
+def _(tree: Tree, rng: Random) -> Tree | None:
+    page = cable_page(tree, rng)
+    return replaced(tree, page[0], r"(?<=SUBJECT: )", "&#0;") if page else None
+
+
+def _list(tree: Tree) -> list[str]:
+    """Return the lines of a true list of checksums of all files."""
+    whole = ((path, each) for path, each in sorted(tree.items()) if isinstance(each, bytes))
+    return [f"{sha256(each).hexdigest()}  {path}" for path, each in whole]
+
+
+@tree_fault("SRC011", "a list of checksums with the digest of another file")
+def _(tree: Tree, rng: Random) -> Tree:
+    lines = _list(tree)
+    first, last = lines[0].split("  "), lines[-1].split("  ")
+    lines[0] = f"{last[0]}  {first[1]}"
+    return tree | {"SHA256SUMS": ("\n".join(lines) + "\n").encode()}
+
+
+@tree_fault("SRC011", "a file lost that the list of checksums names")
+def _(tree: Tree, rng: Random) -> Tree:
+    lines = [*_list(tree), f"{'0' * 64} *cable/2007/01/07BERN1.html"]
+    return tree | {"SHA256SUMS": ("\r\n".join(lines) + "\r\n").encode()}
+
+
+@tree_fault("SRC011", "a list of checksums that leads out of the archive")
+def _(tree: Tree, rng: Random) -> Tree:
+    lines = [*_list(tree), f"{'0' * 64}  ../other/07BERN1.html"]
+    return tree | {"manifest-sha256.txt": ("\n".join(lines) + "\n").encode()}
 
 
 def _twice(tree: Tree, key: str, value: str) -> Tree | None:

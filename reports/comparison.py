@@ -11,7 +11,7 @@ from rich.text import Text
 
 from cableproof.escape import shown
 from cableproof.finding import Severity
-from cableproof.reports.terminal import STYLE, books, many, rules_found, verdict
+from cableproof.reports.terminal import STYLE, books, many, rules_found, sum_of, verdict
 from cableproof.reports.wording import Document
 from cableproof.validators.collation.in_words import in_words
 from cableproof.validators.collation.kinds import KINDS
@@ -79,10 +79,29 @@ def _floor(comparison: Document, console: Console) -> None:
         table.add_row(both, *(f"{pair[figure]:,}" for figure in _FIGURES))
     console.print("Cables that two sources both have, and how many of them differ in what:")
     console.print(table)
+    for law in laws(comparison["pairs"]):
+        console.print(Text(law))
     base = comparison["reference"] or comparison["order"][0]
     given = "" if comparison["reference"] else " (no --reference)"
     console.print(Text(f"base: {shown(base)}{given}"))
     console.print()
+
+
+def laws(pairs: Sequence[Document]) -> list[str]:
+    """Return how the cables of two sources are accounted for; of more the table says it."""
+    return (
+        [] if len(pairs) > 1 else [_law(pair, *sides) for pair in pairs for sides in ("ab", "ba")]
+    )
+
+
+def _law(pair: Document, own: str, other: str) -> str:
+    parts = {
+        "same": pair["identical"],
+        "different": pair["both"] - pair["identical"],
+        "unreadable in the other": pair[f"unreadable_{other}"],
+        "only here": pair[f"only_{own}"],
+    }
+    return f"{shown(pair[own], 24)}: {sum_of(pair[f'cables_{own}'], 'cable', parts)}"
 
 
 def _kind(

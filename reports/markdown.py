@@ -43,9 +43,9 @@ def verdict(report: Outcome) -> str:
 
 def books(head: dict[str, Any]) -> Iterator[str]:
     """Yield what the sources are, and that every input is accounted for."""
-    yield "| source | files | inputs | records | clean | flagged | unreadable | skipped |\n"
+    yield "| source | files | skipped | inputs | records | clean | flagged | unreadable |\n"
     yield "| --- |" + " ---: |" * 7 + "\n"
-    figures = ("files", "inputs", "records", "clean", "flagged", "unreadable", "skipped")
+    figures = ("files", "skipped", "inputs", "records", "clean", "flagged", "unreadable")
     for source in head["sources"]:
         cells = " | ".join(f"{source[name]:,}" for name in figures)
         yield f"| {plain(source['name'])} | {cells} |\n"

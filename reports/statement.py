@@ -32,7 +32,7 @@ def statement(
             "format": form,
             "source": {
                 "name": source.name,
-                "files": source.files,
+                "files": source.books.files,
                 "bytes": source.bytes,
                 "digest": source.digest or None,
             },

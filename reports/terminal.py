@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -87,11 +88,8 @@ def books(console: Console, report: Outcome, *, notes: bool) -> None:
     for source in head["sources"]:
         _source(console, source)
     summary = head["summary"]
-    console.print(
-        "{inputs:,} inputs = {records:,} records + {unreadable:,} unreadable"
-        " + {skipped:,} skipped".format_map(summary)
-    )
-    console.print("{records:,} records = {clean:,} clean + {flagged:,} flagged".format_map(summary))
+    for law in laws(head):
+        console.print(Text(law))
     cited, unresolved = summary["references"]["cited"], summary["references"]["unresolved"]
     if cited:
         console.print(
@@ -102,6 +100,25 @@ def books(console: Console, report: Outcome, *, notes: bool) -> None:
     noted = summary["findings"]["note"]
     if noted and not notes:
         console.print(f"{many(noted, 'note')} not shown: --notes")
+
+
+def laws(head: Mapping[str, Any]) -> list[str]:
+    """Return how every file, input, byte and record is accounted for, a sentence each."""
+    of = head["summary"]
+    files = {"read": of["read_files"], "skipped": of["skipped"]}
+    nothing = dict.fromkeys(("records", "unreadable", "separators"), 0)
+    sums = [
+        sum_of(of["files"], "file", files | {"unreadable": of["unreadable_files"]}),
+        sum_of(of["inputs"], "input", {name: of[name] for name in ("records", "unreadable")}),
+        sum_of(of["placed_bytes"], "byte", nothing | of["extents"]),
+        sum_of(of["records"], "record", {name: of[name] for name in ("clean", "flagged")}),
+    ]
+    return sums if of["placed_bytes"] else [*sums[:2], sums[3]]
+
+
+def sum_of(whole: int, word: str, parts: Mapping[str, int]) -> str:
+    """Return a number of things as the sum of its parts."""
+    return f"{many(whole, word)} = " + " + ".join(f"{n:,} {name}" for name, n in parts.items())
 
 
 def _source(console: Console, source: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from cableproof.reports.passages import Place, exchanged, marks, places
-from cableproof.reports.terminal import many
+from cableproof.reports.terminal import laws, many
 from cableproof.reports.wording import (
     BLANK,
     RANKS,
@@ -121,6 +121,7 @@ def view(
         "blocks": list(_blocks(listed, sigla, anchors)),
         "copies": comparison["copies"],
         "found": found,
+        "laws": laws(head),
         "idle": [code for code, rule in head["summary"]["rules"].items() if rule["not_run"]],
     }
 

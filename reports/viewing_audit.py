@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from cableproof.reports.audit import FATES, told
-from cableproof.reports.terminal import many
+from cableproof.reports.terminal import laws, many
 from cableproof.reports.viewing_origins import Set, leftovers, origins_listed, sets
 from cableproof.reports.wording import (
     RANKS,
@@ -155,6 +155,7 @@ def view(
         "number": len(found),
         "left_out": left_out,
         "codes": sorted({(each["rule"], each["name"]) for each in found}),
+        "laws": laws(head),
         "idle": list(idle(head["summary"]["rules"])),
     }
 

@@ -13,7 +13,7 @@ from cableproof.reports.cards import Told, told
 from cableproof.reports.gravest import gravest
 from cableproof.reports.grouped import RANKS
 from cableproof.reports.results import Result, results
-from cableproof.reports.terminal import many
+from cableproof.reports.terminal import laws, many
 from cableproof.reports.wording import MOST, idle, letters
 from cableproof.schemas import vocab
 
@@ -123,6 +123,7 @@ def view(report: Outcome) -> dict[str, Any]:
         "number": sum(report.counts.values()),
         "left_out": {severity: f"{number:,}" for severity, number in left.items()},
         "numbers": {name: number for number, name in enumerate(names)},
+        "laws": laws(head),
         "idle": list(idle(summary["rules"])),
         "ran": sum(bool(rule["ran"]) for rule in summary["rules"].values()),
         "baseline": report.baseline(),

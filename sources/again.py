@@ -5,13 +5,15 @@ from collections.abc import Callable
 import polars as pl
 
 from cableproof.errors import SourceChanged
+from cableproof.sources.archives.files import of_name
 from cableproof.sources.batches import empty
-from cableproof.sources.limits import DEFAULT
-from cableproof.sources.places import At, of_name
+from cableproof.sources.limits import GIB, Limits
+from cableproof.sources.places import At
 from cableproof.sources.reading import read_data
 from cableproof.sources.recognise import Recognised, recognise
 
 TEXTS = ("subject", "header", "body")
+_ANY = Limits(page=GIB, record=GIB, document=GIB)  # it was read once within those of its run
 _OF_LINES = ("cables-csv", "json-lines")
 
 
@@ -62,7 +64,7 @@ def _slices(here: pl.DataFrame) -> pl.DataFrame:
             file.seek(start)
             pieces.append(file.read(end - start).rstrip(b"\r\n") + b"\n")
     at = At(here["path"][0], start=1)  # not at the beginning of the file, where a mark may stand
-    readings = read_data(b"".join(pieces), Recognised(kind), at, DEFAULT)
+    readings = read_data(b"".join(pieces), Recognised(kind), at, _ANY)
     return pl.concat([empty(), *(reading.frame() for reading in readings)])
 
 
@@ -76,7 +78,7 @@ def _whole(here: pl.DataFrame) -> pl.DataFrame:
 
 def _all(data: bytes, here: pl.DataFrame) -> pl.DataFrame:
     path = here["path"][0]
-    readings = read_data(data, recognise(data, path, whole=True), At(path), DEFAULT)
+    readings = read_data(data, recognise(data, path, whole=True), At(path), _ANY)
     return pl.concat([empty(), *(reading.frame() for reading in readings)])
 
 

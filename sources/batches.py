@@ -1,15 +1,16 @@
 """Batches of records: the columns in which every reader hands on what it read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 import polars as pl
 
+from cableproof.sources.decoding import bom_trouble
 from cableproof.sources.index_pages import IndexPage
-from cableproof.sources.places import Gap, Trouble
+from cableproof.sources.places import At, Gap, Trouble
 
 TEXT = pl.String()
 LIST = pl.List(pl.String())
@@ -43,6 +44,7 @@ PAGE: dict[str, pl.DataType] = {
     "address_month": TEXT,
     "date_month": TEXT,
     "release_counter": pl.Int64(),  # of the cables released so far, as the page says
+    "page_digest": TEXT,  # SHA-256 of the bytes of the page
     "furniture": TEXT,  # a digest of the page around the record
     "listed_days": TEXT,  # digests of the lists in the side bar of a release
     "listed_months": TEXT,
@@ -79,6 +81,7 @@ class Reading:
     lines: int = 0  # line ends in the bytes that were read, where readers of pieces count them
     index: IndexPage | None = None  # what an index page lists, which holds no record
     links: tuple[frozenset[str], ...] = ()  # addresses of inner links, some sets a page
+    extents: Mapping[str, int] = field(default_factory=dict)  # bytes by what they are
 
     def frame(self) -> pl.DataFrame:
         """Return all records as one batch."""
@@ -102,6 +105,14 @@ def batch(
 def empty() -> pl.DataFrame:
     """Return a batch without records."""
     return pl.DataFrame(schema=COLUMNS)
+
+
+def marked(at: At, size: int) -> Reading:
+    """Return the reading of a byte order mark at the beginning of a file, which says nothing."""
+    gap = Gap(at.start, at.start + size, "byte order mark")
+    return Reading(
+        empty(), troubles=(bom_trouble(at),), gaps=(gap,), extents={gap.name: gap.end - gap.start}
+    )
 
 
 def completed(frame: pl.DataFrame) -> pl.DataFrame:

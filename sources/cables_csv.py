@@ -13,10 +13,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from cableproof.sources.batches import LIST, Reading, completed, empty
-from cableproof.sources.decoding import bom_trouble, without_bom
+from cableproof.sources.batches import LIST, Reading, completed, marked
+from cableproof.sources.decoding import without_bom
+from cableproof.sources.extents import extents
 from cableproof.sources.limits import Limits
-from cableproof.sources.places import At, Gap, Trouble
+from cableproof.sources.places import At, Trouble
 from cableproof.sources.quotes import (
     ESCAPED,
     QUOTE,
@@ -40,8 +41,7 @@ def read(data: bytes, at: At, limits: Limits) -> Iterator[Reading]:
     """Yield the records of a piece of the file that begins at the start of a row."""
     begins = without_bom(data) if at.start == 0 else 0
     if begins:
-        mark = Gap(0, begins, "byte order mark")
-        yield Reading(empty(), (), (bom_trouble(at),), (mark,))
+        yield marked(at, begins)
     line = at.line
     while begins < len(data):
         ends = next_start(data, begins + limits.block)
@@ -92,7 +92,10 @@ def _block(block: bytes, at: At, limits: Limits) -> Reading:
             troubles.append(lost_row(reason, here))
     good.sort()
     frame, guessed = parsed_rows(block, good, at, COLUMNS, ends, found)
-    return Reading(_record(frame), (), (*troubles, *guessed), (), tuple(lost), len(ends))
+    return Reading(
+        *(_record(frame), (), (*troubles, *guessed), (), tuple(lost), len(ends)),
+        extents=extents(block, at, frame, lost),
+    )
 
 
 def _record(frame: pl.DataFrame) -> pl.DataFrame:

@@ -8,8 +8,9 @@ from typing import BinaryIO
 
 import polars as pl
 
-from cableproof.sources.batches import FIELDS, LIST, TEXT, Reading, completed, empty
-from cableproof.sources.decoding import bom_trouble, without_bom
+from cableproof.sources.batches import FIELDS, LIST, TEXT, Reading, completed, empty, marked
+from cableproof.sources.decoding import without_bom
+from cableproof.sources.extents import extents
 from cableproof.sources.limits import Limits
 from cableproof.sources.places import At, Gap, Trouble
 from cableproof.sources.quotes import DOUBLED, Dialect, Row, fault, rows_within
@@ -43,8 +44,10 @@ def read(file: BinaryIO, at: At, limits: Limits) -> Iterator[Reading]:
     names, begin = header(data)
     dialect = Dialect(DOUBLED, len(names), limits.record, names.index("identifier"))
     mark = without_bom(data)
-    gaps = [Gap(mark, begin, "header")] + ([Gap(0, mark, "byte order mark")] if mark else [])
-    yield Reading(empty(), (), (bom_trouble(at),) if mark else (), tuple(gaps))
+    if mark:
+        yield marked(at, mark)
+    names_row = Gap(mark, begin, "header")
+    yield Reading(empty(), gaps=(names_row,), extents={names_row.name: begin - mark})
     at = At(at.path, begin, at.line + data.count(b"\n", 0, begin))
     data = data[begin:] + file.read(limits.block)
     while data:
@@ -89,7 +92,10 @@ def _block(block: bytes, at: At, names: list[str], dialect: Dialect) -> Reading:
     columns = [name if name in FIELDS else str(n) for n, name in enumerate(names)]
     frame, guessed = parsed_rows(block, good, at, columns, line_ends(block))
     unknown = {str(n): name for n, name in enumerate(names) if name not in FIELDS}
-    return Reading(_record(frame, unknown), (), (*troubles, *guessed), (), tuple(lost))
+    return Reading(
+        *(_record(frame, unknown), (), (*troubles, *guessed), (), tuple(lost)),
+        extents=extents(block, at, frame, lost),
+    )
 
 
 def _record(frame: pl.DataFrame, unknown: dict[str, str]) -> pl.DataFrame:

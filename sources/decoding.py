@@ -39,8 +39,7 @@ def without_bom(data: bytes) -> int:
 
 def bom_trouble(at: At) -> Trouble:
     """Return the finding on a UTF-8 byte order mark at the beginning of a file."""
-    facts = {"seen": "a byte order mark", "used": "UTF-8 without it"}
-    return Trouble("SRC005", at.path, at.line, at.start, facts=facts)
+    return Trouble("SRC009", at.path, at.line, at.start)
 
 
 def not_utf8(at: At) -> Trouble:

@@ -1,15 +1,27 @@
 """Digests of files as they stand, and of lists of them."""
 
 import hashlib
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cableproof.sources.archives.members import Member
 
 
-def digest_of(file: Path) -> str:
+_CHUNK = 1 << 22
+
+
+def digest_of(file: "Path | Member", beat: Callable[[], None] = lambda: None) -> str:
     """Return the SHA-256 digest of a file in hexadecimal digits; empty where it cannot be read."""
     try:
         with file.open("rb") as source:
-            return hashlib.file_digest(source, "sha256").hexdigest()
+            found = hashlib.sha256()
+            while data := source.read(_CHUNK):
+                found.update(data)
+                beat()
+            return found.hexdigest()
     except OSError:  # which the reader of the file tells
         return ""
 

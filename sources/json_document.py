@@ -7,13 +7,14 @@ from typing import Any
 
 import polars as pl
 
-from cableproof.sources.batches import Reading, empty
-from cableproof.sources.decoding import bom_trouble, without_bom
+from cableproof.sources.batches import Reading, marked
+from cableproof.sources.decoding import without_bom
+from cableproof.sources.extents import OF_JSON, extents
 from cableproof.sources.json_lines import duplicate_key
 from cableproof.sources.json_text import read_object
-from cableproof.sources.limits import DEFAULT, Limits
+from cableproof.sources.limits import DEFAULT, Limits, over_limit
 from cableproof.sources.objects import batch_of
-from cableproof.sources.places import At, Damaged, Gap, Trouble
+from cableproof.sources.places import At, Damaged, Trouble
 
 _FIRST_KEY = re.compile(rb'\s*\[?\s*\{\s*("[^"\\]{1,80}")\s*:')
 _BETWEEN = re.compile(rb"[ \t\r\n,]*")
@@ -43,18 +44,18 @@ def read(data: bytes, at: At, limits: Limits = DEFAULT) -> Iterator[Reading]:
     """
     mark = without_bom(data)
     if mark:
-        gap = Gap(0, mark, "byte order mark")
-        yield Reading(empty(), (), (bom_trouble(at),), (gap,))
+        yield marked(at, mark)
     line, counted = at.line, 0
     some = _Some()
+    begins = mark  # of the bytes that are not accounted for yet
     for start, end in _slots(data, mark):
         line += data.count(b"\n", counted, start)
         counted = start
         some.take(data[start:end], At(at.path, at.start + start, line), limits)
         if some.size >= limits.block:
-            yield some.reading()
-            some = _Some()
-    yield some.reading()
+            yield some.reading(data[begins:end], At(at.path, at.start + begins))
+            some, begins = _Some(), end
+    yield some.reading(data[begins:], At(at.path, at.start + begins))
 
 
 class _Some:
@@ -72,7 +73,7 @@ class _Some:
         self.size += len(slot)
         try:
             if len(slot) > limits.record:
-                raise Damaged(f"longer than the limit of {limits.record:,} bytes a record")
+                raise Damaged(over_limit(limits))
             value, twice = read_object(slot)
         except Damaged as damage:
             facts = {"reason": damage.reason}
@@ -83,12 +84,15 @@ class _Some:
         self.objects.append(value)
         self.places.append((here.start, here.start + len(slot), here.line))
 
-    def reading(self) -> Reading:
-        """Return all that was taken."""
+    def reading(self, data: bytes, at: At) -> Reading:
+        """Return all that was taken from ``data``, which begins at ``at``."""
         columns = zip(*self.places, strict=True) if self.places else ((), (), ())
         series = (pl.Series(values, dtype=pl.Int64) for values in columns)
         frame = batch_of(self.objects, dict(zip(("start", "end", "line"), series, strict=True)))
-        return Reading(frame, (), tuple(self.troubles), (), tuple(self.lost))
+        return Reading(
+            *(frame, (), tuple(self.troubles), (), tuple(self.lost)),
+            extents=extents(data, at, frame, self.lost, between=OF_JSON),
+        )
 
 
 def _slots(data: bytes, begin: int) -> Iterator[tuple[int, int]]:

@@ -5,23 +5,27 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import orjson
 import polars as pl
 import pyarrow as pa
 
-from cableproof.sources.batches import Reading, empty
-from cableproof.sources.decoding import bom_trouble, without_bom
+from cableproof.sources.batches import Reading, marked
+from cableproof.sources.decoding import without_bom
+from cableproof.sources.extents import WHITE, Extents, extents
 from cableproof.sources.json_text import KEYS, read_object
-from cableproof.sources.limits import Limits
+from cableproof.sources.limits import Limits, over_limit
 from cableproof.sources.objects import batch_of
-from cableproof.sources.places import At, Damaged, Gap, Trouble
+from cableproof.sources.places import At, Damaged, Trouble
+
+Edges = npt.NDArray[np.int64]
 
 
 def read(data: bytes, at: At, limits: Limits) -> Iterator[Reading]:
     """Yield the records of whole lines of a JSON lines file, a block at a time."""
     begins = without_bom(data) if at.start == 0 else 0
     if begins:
-        yield Reading(empty(), (), (bom_trouble(at),), (Gap(0, begins, "byte order mark"),))
+        yield marked(at, begins)
     line = at.line
     while begins < len(data):
         ends = data.find(b"\n", min(begins + limits.block, len(data))) + 1 or len(data)
@@ -61,8 +65,18 @@ def _block(block: bytes, at: At, limits: Limits) -> Reading:
     }
     frame = batch_of([each for each in objects if each is not None], places)
     return Reading(
-        frame, (), tuple(troubles), (), tuple(lost), len(edges) - 2 + block.endswith(b"\n")
+        *(frame, (), tuple(troubles), (), tuple(lost)),
+        lines=len(edges) - 2 + block.endswith(b"\n"),
+        extents=_extents(block, at, starts, numbers, lost),
     )
+
+
+def _extents(
+    block: bytes, at: At, starts: Edges, records: list[int], lost: list[tuple[int, int]]
+) -> Extents:
+    """Return what the bytes of a block are; to a record belongs the end of its line."""
+    lines = np.column_stack([starts[:-1], starts[1:]])[records] + at.start
+    return extents(block, at, lines, lost, between=WHITE)
 
 
 def plain_objects(block: bytes, edges: list[int]) -> list[dict[str, Any] | None]:
@@ -98,7 +112,7 @@ def _edges(block: bytes) -> list[int]:
     return edges if edges[-1] == len(block) else [*edges, len(block)]
 
 
-def _ends(block: bytes, after: "np.ndarray[Any, np.dtype[np.int64]]") -> Any:
+def _ends(block: bytes, after: Edges) -> Any:
     """Return where lines end without their line ends."""
     signs = np.frombuffer(block, dtype=np.uint8)
     ends = after - (signs[after - 1] == 0x0A)
@@ -120,7 +134,7 @@ def _keys(block: bytes, edges: list[int]) -> list[int]:
 def _careful(line: bytes, here: At, limits: Limits) -> tuple[dict[str, Any], list[Trouble]]:
     """Return the object of a line that is not plain, and what is odd about it."""
     if len(line) > limits.record:
-        raise Damaged(f"longer than the limit of {limits.record:,} bytes a record")
+        raise Damaged(over_limit(limits))
     value, twice = read_object(line)
     return value, [duplicate_key(key, here) for key in twice]
 

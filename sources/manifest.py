@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from cableproof.errors import NoManifest, NoSuchPath
+from cableproof.sources.archives.members import File
 from cableproof.sources.batches import LIST, TEXT
 from cableproof.sources.furniture import COLUMNS as LISTED
 from cableproof.sources.recognise import MANIFEST
@@ -82,7 +83,7 @@ def is_manifest(path: Path) -> bool:
     return begins == MANIFEST or (begins.startswith(_PARQUET) and KEY in _metadata(path))
 
 
-def is_lines(path: Path) -> bool:
+def is_lines(path: File) -> bool:
     """Tell whether there is a manifest in lines at ``path``, by its first bytes."""
     with path.open("rb") as file:
         return file.read(len(MANIFEST)) == MANIFEST
@@ -110,7 +111,7 @@ def loaded(path: Path, left: Left | None = None) -> Manifest:
             parquet = file.read(len(_PARQUET)) == _PARQUET
         head, records = _from_parquet(path) if parquet else _from_lines(path, left)
         unknown = set(records.columns) - COLUMNS.keys()
-        manifest = _made(head, _completed(records))
+        manifest, number = _made(head, _completed(records)), int(head["records"])
     except _DAMAGE:
         raise NoManifest(str(path), "it is damaged") from None
     version = str(head.get("manifest"))[:_LONGEST]
@@ -119,7 +120,7 @@ def loaded(path: Path, left: Left | None = None) -> Manifest:
     if unknown:
         raise NoManifest(str(path), f"it has columns that {FORMAT} has not")
     others = 0 if left is None else left.others
-    if head["records"] != len(records) + others or manifest.records["digest"].null_count():
+    if number != len(records) + others or manifest.records["digest"].null_count():
         raise NoManifest(str(path), "it is cut short")
     return manifest
 

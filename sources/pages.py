@@ -1,5 +1,6 @@
 """Files of one cable each: cut into documents, decoded, read, and accounted for."""
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any
 
 from cableproof.sources.batches import Reading, empty
 from cableproof.sources.decoding import decoded
+from cableproof.sources.extents import extents
 from cableproof.sources.identifiers import named_by_file
 from cableproof.sources.places import At, Damaged, Gap, Trouble
 
@@ -24,6 +26,15 @@ _CLASS_LINE = re.compile(
     r"^[ \t]*(?:U{1,2} ?NCLAS|C ?O? ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T\b)", re.MULTILINE
 )
 _FROM_LINE = re.compile(r"^FM [A-Z]", re.MULTILINE)
+
+
+#: A reference to a character by its number; release pages write each line end as one.
+_REFERENCE = re.compile(rb"&#(?!x000A;)(?:[xX]([0-9a-fA-F]++)|([0-9]++))")
+#: Controls that are no white space, surrogates, and what is no character. C1 is left out: pages
+#: mean the letters of windows-1252 by it, and browsers read it so.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\U0010ffff]")
+_LAST = 0x10FFFF
+_DIGITS = 8  # more than the number of any character has
 
 
 @dataclass(frozen=True)
@@ -59,15 +70,47 @@ def read_pages(data: bytes, at: At, reader: PageReader, is_html: bool) -> Readin
             troubles.append(_lost(damage, piece, here))
             continue
         troubles += guessed
+        if is_html:
+            troubles += _forbidden(piece, here)
         links += row.pop("inner_links", ())
-        rows.append(row | _from_path(at.path) | _place(here, len(piece)))
+        rows.append(row | _from_path(at.path) | _place(here, piece))
+    read = [(row["start"], row["end"]) for row in rows]
     return Reading(
-        empty(), tuple(rows), tuple(troubles), tuple(gaps), tuple(lost), links=tuple(links)
+        *(empty(), tuple(rows), tuple(troubles), tuple(gaps), tuple(lost)),
+        links=tuple(links),
+        extents=extents(data, at, read, lost, gaps, between=b""),
     )
 
 
-def _place(here: At, length: int) -> dict[str, Any]:
-    return {"start": here.start, "end": here.start + length, "line": here.line}
+def _forbidden(piece: bytes, here: At) -> Iterator[Trouble]:
+    """Yield the finding on references to characters that no page may hold, if there are any."""
+    points = {numbers: _point(*numbers) for numbers in set(_REFERENCE.findall(piece))}
+    if not any(map(_is_forbidden, points.values())):
+        return
+    all_found = _REFERENCE.finditer(piece)
+    odd = [found for found in all_found if _is_forbidden(points[found.groups(b"")])]
+    start = odd[0].start()
+    many = "1 reference" if len(odd) == 1 else f"{len(odd):,} references"
+    first = f"U+{points[odd[0].groups(b'')]:04X}"
+    facts = {"reason": f"{many} by number to characters that no page may hold, first {first}"}
+    line = here.line + piece.count(b"\n", 0, start)
+    yield Trouble("SRC010", here.path, line, here.start + start, facts=facts)
+
+
+def _point(hexadecimal: bytes, decimal: bytes) -> int:
+    """Return the number of the character that a reference names; there are none above the last."""
+    digits, base = (hexadecimal, 16) if hexadecimal else (decimal, 10)
+    digits = digits.lstrip(b"0") or b"0"
+    return _LAST if len(digits) > _DIGITS else min(int(digits, base), _LAST)
+
+
+def _is_forbidden(point: int) -> bool:
+    return bool(_FORBIDDEN.match(chr(point)))
+
+
+def _place(here: At, piece: bytes) -> dict[str, Any]:
+    place = {"start": here.start, "end": here.start + len(piece), "line": here.line}
+    return place | {"page_digest": hashlib.sha256(piece).hexdigest()}
 
 
 def _lost(damage: Damaged, piece: bytes, here: At) -> Trouble:

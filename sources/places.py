@@ -1,19 +1,7 @@
 """Where records stand in the bytes, and what is said of bytes that are none."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-
-
-def named(file: Path) -> str:
-    """Return the name of a file as a table can hold it, whatever its bytes are."""
-    return os.fsencode(file).decode("latin-1")
-
-
-def of_name(name: str) -> Path:
-    """Return the file that ``named`` gave this name."""
-    return Path(os.fsdecode(name.encode("latin-1")))
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,7 @@
 import hashlib
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from cableproof import plugins
@@ -17,44 +16,23 @@ from cableproof.sources import (
     json_lines,
     wikileaks,
 )
+from cableproof.sources.archives.faults import ArchiveFault
+from cableproof.sources.archives.forms import HEAD, form_of
 from cableproof.sources.batches import Reading, empty
+from cableproof.sources.blocks import IN_PIECES, Block, Piece, blocks_in, pieces_in
+from cableproof.sources.extents import UNREADABLE
 from cableproof.sources.furniture import inner_links
-from cableproof.sources.limits import Limits
+from cableproof.sources.limits import Limits, over_limit
 from cableproof.sources.pages import read_pages
 from cableproof.sources.places import At, Trouble
-from cableproof.sources.recognise import Recognised, recognise
+from cableproof.sources.recognise import EMPTY, Recognised, recognise
 from cableproof.sources.stretches import Stretches
-from cableproof.sources.walk import Found
+from cableproof.sources.walk import Found, state
 
 _PAGES = {"cablebrowser-page": cablebrowser.read, "wikileaks-page": wikileaks.read}
-_IN_PIECES = ("cables-csv", "json-lines")
-_RANGES = 2  # ranges a piece: each is measured by itself, which costs much whatever its size
-_CHUNK = 1 << 16
-_OVERLAP = 256  # bytes; the beginning of a record that is recognised is shorter
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A part of a large file, or all of a file: bytes ``start`` up to ``end``.
-
-    Where there are stretches, only these are wanted of it.
-    """
-
-    found: Found
-    kind: str
-    start: int
-    end: int
-    stretches: Stretches | None = None
-
-    @classmethod
-    def of(cls, found: Found, kind: str, stretches: Stretches) -> "Piece":
-        """Return the piece of a file of lines of which some stretches are wanted."""
-        return cls(found, kind, stretches.start, stretches.end, stretches)
-
-    @property
-    def size(self) -> int:
-        """Return how many bytes are wanted."""
-        return self.end - self.start if self.stretches is None else self.stretches.size
+ARCHIVE = "archive"  # the kind of a file that holds others
+#: Kinds of ours whose slots are byte ranges: all but Parquet.
+PLACED = (*_PAGES, *IN_PIECES, "csv-table", "json")
 
 
 @dataclass(frozen=True)
@@ -67,13 +45,24 @@ class Seen:
     skipped: str = ""
     digest: str = ""
 
+    @property
+    def lost(self) -> bool:
+        """Tell whether nothing in the file could be read."""
+        return not (self.kind or self.skipped)
+
 
 def read_small(found: Found, limits: Limits) -> tuple[Seen, list[Reading]]:
     """Return what a file is that is read whole at once, and its readings."""
     try:
+        before = state(found.file.stat())
         data = found.file.read_bytes()
+        changed = state(found.file.stat()) != before
     except OSError as error:
         return Seen(found.path, found.size), [_unopened(found.path, error)]
+    if changed:
+        return Seen(found.path, len(data)), [Reading(empty(), troubles=(changing(found.path),))]
+    if form_of(data[:HEAD]):
+        return _archive(found, hashlib.sha256(data).hexdigest()), []
     what = recognise(data, found.path, whole=True)
     digest = hashlib.sha256(data).hexdigest()
     if not what.kind:
@@ -83,11 +72,15 @@ def read_small(found: Found, limits: Limits) -> tuple[Seen, list[Reading]]:
     return seen, list(read_data(data, what, At(found.path), limits))
 
 
+def _archive(found: Found, digest: str) -> Seen:
+    return Seen(found.path, found.size, ARCHIVE, "", digest)
+
+
 def read_data(data: bytes, what: Recognised, at: At, limits: Limits) -> Iterator[Reading]:
     """Yield the readings of bytes that are of a known kind."""
     if what.kind in _PAGES:
         if len(data) > limits.page:
-            yield _over(at.path, limits.page, "a page")
+            yield replace(_over(at.path, limits.page, "a page"), extents={UNREADABLE: len(data)})
             return
         yield read_pages(data, at, _PAGES[what.kind], what.is_html)
     elif what.kind == "cables-csv":
@@ -116,6 +109,8 @@ def look_at_large(found: Found, limits: Limits) -> tuple[Seen, list[Piece], list
     try:
         with found.file.open("rb") as file:
             head = file.read(limits.head)
+            if form_of(head):
+                return _archive(found, ""), [], []
             what = recognise(head, found.path, whole=False)
             pieces = _pieces(found, what, file, limits)
     except OSError as error:
@@ -131,49 +126,9 @@ def look_at_large(found: Found, limits: Limits) -> tuple[Seen, list[Piece], list
 
 def _pieces(found: Found, what: Recognised, file: BinaryIO, limits: Limits) -> list[Piece]:
     """Return the pieces of a large file; those of a table of lines begin at a record."""
-    if what.kind not in _IN_PIECES:
+    if what.kind not in IN_PIECES:
         return [Piece(found, what.kind, 0, found.size)] if what.kind else []
-    return _of_lines(found, what.kind, file, limits)
-
-
-def _of_lines(found: Found, kind: str, file: BinaryIO, limits: Limits) -> list[Piece]:
-    edges = _edges(file, kind, 0, found.size, _RANGES * limits.range)
-    return [Piece(found, kind, start, end) for start, end in pairwise(edges)]
-
-
-def pieces_of_lines(found: Found, kind: str, number: int) -> list[Piece]:
-    """Return about ``number`` pieces of a large file of lines, or of rows of `cables.csv`.
-
-    Raises:
-        OSError: it cannot be read.
-
-    """
-    with found.file.open("rb") as file:
-        edges = _edges(file, kind, 0, found.size, -(-found.size // number))
-    return [Piece(found, kind, start, end) for start, end in pairwise(edges)]
-
-
-def _edges(file: BinaryIO, kind: str, start: int, end: int, step: int) -> list[int]:
-    """Return where to cut the bytes ``start`` up to ``end`` in steps, each time at a record."""
-    edges = [start]
-    while edges[-1] + step < end:
-        edges.append(min(_record_start(file, edges[-1] + step, kind), end))
-    return edges if edges[-1] == end else [*edges, end]
-
-
-def _record_start(file: BinaryIO, edge: int, kind: str) -> int:
-    """Return where the first record begins at or after ``edge``, or the end of the file."""
-    begin, data = edge - 1, b""
-    file.seek(begin)
-    while chunk := file.read(_CHUNK):
-        data += chunk
-        rows = kind == "cables-csv"
-        at = cables_csv.next_start(data, 1) if rows else data.find(b"\n") + 1 or len(data)
-        if at < len(data):
-            return begin + at
-        begin += max(len(data) - _OVERLAP, 0)
-        data = data[-_OVERLAP:]  # in which a record may have begun
-    return begin + len(data)
+    return pieces_in(found, what.kind, file, limits)
 
 
 def read_piece(piece: Piece, limits: Limits) -> Iterator[Reading]:
@@ -185,7 +140,7 @@ def read_piece(piece: Piece, limits: Limits) -> Iterator[Reading]:
                 yield from _streamed(file, piece.kind, At(path), limits)
             elif piece.stretches is not None:
                 yield from _in_stretches(file, piece, piece.stretches, limits)
-            elif piece.kind in _IN_PIECES:
+            elif piece.kind in IN_PIECES:
                 yield from _in_blocks(file, piece, limits)
             else:
                 data = file.read(piece.end)
@@ -198,10 +153,23 @@ def _in_blocks(file: BinaryIO, piece: Piece, limits: Limits) -> Iterator[Reading
     """Yield the readings of a piece, of which no more than a block is in memory at a time."""
     what = Recognised(piece.kind)
     line = 1
-    for start, data in _blocks(file, piece, limits):
-        for reading in read_data(data, what, At(piece.found.path, start, line), limits):
+    for block in blocks_in(file, piece, limits):
+        at = At(piece.found.path, block.start, line)
+        if block.data is None:
+            yield _too_long(at, block, limits)
+            line += block.lines
+            continue
+        for reading in read_data(block.data, what, at, limits):
             yield reading
             line += reading.lines
+
+
+def _too_long(at: At, block: Block, limits: Limits) -> Reading:
+    """Return the reading of a record that is too long even to be read."""
+    facts = {"reason": over_limit(limits)}
+    trouble = Trouble("SRC003", at.path, at.line, at.start, lost=True, facts=facts)
+    size = block.end - block.start
+    return Reading(empty(), troubles=(trouble,), lines=block.lines, extents={UNREADABLE: size})
 
 
 def _in_stretches(
@@ -213,23 +181,6 @@ def _in_stretches(
         yield stretches.placed(reading)
 
 
-def blocks_of(piece: Piece, limits: Limits) -> Iterator[tuple[int, bytes]]:
-    """Yield the blocks of a piece of lines, each with where it begins in the file.
-
-    Raises:
-        OSError: the file cannot be read.
-
-    """
-    with piece.found.file.open("rb") as file:
-        yield from _blocks(file, piece, limits)
-
-
-def _blocks(file: BinaryIO, piece: Piece, limits: Limits) -> Iterator[tuple[int, bytes]]:
-    for start, end in pairwise(_edges(file, piece.kind, piece.start, piece.end, limits.block)):
-        file.seek(start)
-        yield start, file.read(end - start)
-
-
 def _unread(path: str, size: int, what: Recognised, digest: str) -> Seen:
     skipped = "" if what.damage else what.skipped or "unknown format"
     return Seen(path, size, "", skipped, digest)
@@ -238,11 +189,13 @@ def _unread(path: str, size: int, what: Recognised, digest: str) -> Seen:
 def _none(path: str, what: Recognised) -> list[Reading]:
     """Return the readings of a file without a reader: none where it is plainly no record."""
     if what.skipped:
-        return []
+        empty_file = Trouble("SRC002", path, facts={"reason": "the file is empty"})
+        return [Reading(empty(), (), (empty_file,))] if what.skipped == EMPTY else []
     if what.damage:
         trouble = Trouble("SRC003", path, 1, 0, True, {"reason": what.damage})
     else:
-        trouble = Trouble("SRC002", path)
+        reason = "no reader recognises this file; it was not checked"
+        trouble = Trouble("SRC002", path, facts={"reason": reason})
     return [Reading(empty(), (), (trouble,))]
 
 
@@ -259,6 +212,13 @@ def _over(path: str, limit: int, what: str) -> Reading:
     return Reading(empty(), (), (Trouble("SRC001", path, lost=True, facts=facts),))
 
 
+def changing(path: str) -> Trouble:
+    """Return the finding on a file that is not what it was when it was opened."""
+    facts = {"reason": "it changed while it was read"}
+    return Trouble("SRC001", path, lost=True, facts=facts)
+
+
 def _unopened(path: str, error: OSError) -> Reading:
     facts = {"reason": (error.strerror or "cannot be read").lower()}
-    return Reading(empty(), (), (Trouble("SRC001", path, lost=True, facts=facts),))
+    code = "SRC004" if isinstance(error, ArchiveFault) else "SRC001"
+    return Reading(empty(), (), (Trouble(code, path, lost=True, facts=facts),))

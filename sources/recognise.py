@@ -6,7 +6,8 @@ from pathlib import PurePosixPath
 
 from cableproof import plugins
 from cableproof.errors import BrokenPlugIn
-from cableproof.sources import cables_csv, csv_table, index_pages
+from cableproof.sources import cables_csv, checksums, csv_table, index_pages
+from cableproof.sources.archives.forms import is_document
 from cableproof.sources.decoding import BOMS, without_bom
 from cableproof.sources.identifiers import named_by_file
 
@@ -58,6 +59,8 @@ _SUFFIXES = {
     ".md": "documentation",
     ".torrent": "torrent",
 }
+_OF_PAGES = ("", ".txt", ".html", ".htm")
+EMPTY = "empty file"
 _NAMES = frozenset(("readme", "license", "licence", "copying", "notice", "makefile", "contents"))
 
 
@@ -86,6 +89,8 @@ def recognise(head: bytes, path: str, whole: bool) -> Recognised:
         return Recognised(skipped="report")
     if head.startswith(b"PAR1"):
         return Recognised("parquet")
+    if is_document(head):
+        return Recognised(skipped="document")
     for magic, what in _PLAINLY_NONE:
         if head.startswith(magic):
             return Recognised(skipped=what)
@@ -135,8 +140,11 @@ def _as_utf8(head: bytes) -> bytes:
 def _empty(path: str) -> Recognised:
     if PurePosixPath(path).name.startswith("."):
         return Recognised(skipped="empty placeholder")
-    named = _SUFFIXES.get(PurePosixPath(path).suffix.lower())
-    return Recognised(skipped=named) if named else Recognised(damage="empty file")
+    suffix = PurePosixPath(path).suffix.lower()
+    if named := _SUFFIXES.get(suffix):
+        return Recognised(skipped=named)
+    is_page = suffix in _OF_PAGES or bool(named_by_file(PurePosixPath(path).stem))
+    return Recognised(damage="empty file") if is_page else Recognised(skipped=EMPTY)
 
 
 def _html(text: bytes, path: str) -> Recognised:
@@ -170,6 +178,8 @@ def _plain(text: bytes, path: str, whole: bool) -> Recognised:
         return Recognised("csv-table") if known else Recognised(damage=_TABLE)
     if _OTHER_DIALECT.match(text):
         return Recognised(damage=_DIALECT)
+    if listed := checksums.what(text):
+        return Recognised(skipped=listed)
     if _mostly_objects(text):
         return Recognised("json-lines")
     if named_by_file(PurePosixPath(path).stem):

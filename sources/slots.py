@@ -16,10 +16,10 @@ import pyarrow as pa
 
 from cableproof.sources import cables_csv, json_lines
 from cableproof.sources.batches import LIST, TEXT
+from cableproof.sources.blocks import Block, Piece, blocks_of
 from cableproof.sources.limits import Limits
 from cableproof.sources.manifest import COLUMNS
 from cableproof.sources.quotes import ESCAPED, LF, QUOTE, Dialect, marks, whole_rows
-from cableproof.sources.reading import Piece, blocks_of
 from cableproof.sources.rows import line_ends
 
 #: One row a slot. ``identifier`` is what it calls itself where that is plain to see, ``said``
@@ -67,9 +67,17 @@ def slots_in(survey: Survey, limits: Limits) -> Iterator[pl.DataFrame]:
     if survey.piece is None:
         return
     look = _FORMS[survey.piece.kind]
-    for start, block in blocks_of(survey.piece, limits):
-        found = look(block, limits.record, survey.prove)
-        yield found.with_columns(pl.col("start", "end") + start).select(*SLOTS)
+    for block in blocks_of(survey.piece, limits):
+        if block.data is None:
+            yield pl.DataFrame([_unsound(block)], schema=SLOTS, orient="row")
+            continue
+        found = look(block.data, limits.record, survey.prove)
+        yield found.with_columns(pl.col("start", "end") + block.start).select(*SLOTS)
+
+
+def _unsound(block: Block) -> tuple[int, int, None, None, None, bool]:
+    """Return the row of a slot that is too long to be read."""
+    return block.start, block.end, None, None, None, False
 
 
 def surveyed(surveys: Sequence[Survey], limits: Limits) -> pl.DataFrame:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from cableproof.sources.archives.members import File
 from cableproof.sources.batches import Reading
 from cableproof.sources.places import Trouble
 
@@ -75,7 +75,7 @@ class Stretches:
             line = pl.lit(None, dtype=pl.Int64).alias("line")
             records = records.with_columns(pl.col("start", "end") + moved, line)
         troubles = tuple(self._trouble(each) for each in reading.troubles)
-        return Reading(records, troubles=troubles)
+        return Reading(records, troubles=troubles, extents=reading.extents)
 
     def _trouble(self, trouble: Trouble) -> Trouble:
         if trouble.start is None:
@@ -108,7 +108,7 @@ def dealt(slots: pl.DataFrame, size: int) -> list[Stretches]:
     return [Stretches(tuple((int(a), int(b)) for a, b in part)) for part in parts]
 
 
-def in_lines(troubles: Iterable[Trouble], file: Path) -> list[Trouble]:
+def in_lines(troubles: Iterable[Trouble], file: File) -> list[Trouble]:
     """Return the troubles of a file of lines, each in the line in which it starts.
 
     Raises:
@@ -121,7 +121,7 @@ def in_lines(troubles: Iterable[Trouble], file: Path) -> list[Trouble]:
     return [t if t.start is None else replace(t, line=lines[t.start]) for t in known]
 
 
-def _lines(file: Path, starts: Sequence[int]) -> list[int]:
+def _lines(file: File, starts: Sequence[int]) -> list[int]:
     found, line, at = [], 1, 0
     with file.open("rb") as source:
         for start in starts:

@@ -3,22 +3,39 @@
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cableproof.errors import NoSuchPath
 from cableproof.sources.places import Trouble
 
+if TYPE_CHECKING:
+    from cableproof.sources.archives.members import Member
+
+#: Size, and the times of the last change of a file and of its entry, in nanoseconds.
+State = tuple[int, ...]
 _HIDDEN = (".git", ".hg", ".svn", "__pycache__")
 
 
 @dataclass(frozen=True)
 class Found:
-    """A regular file: its path in the source with forward slashes, and its size in bytes."""
+    """A regular file: its path in the source with forward slashes, and its size in bytes.
+
+    ``state`` is what it was when it was found.
+    """
 
     path: str
-    file: Path
+    file: "Path | Member"
     size: int
+    state: State = field(default=(), repr=False, compare=False)
+
+    def changed(self) -> bool:
+        """Tell whether the file is no longer what it was when it was found."""
+        try:
+            return state(self.file.stat()) != self.state
+        except OSError:
+            return True
 
 
 @dataclass(frozen=True)
@@ -111,7 +128,12 @@ def _file(file: Path, name: str, mode: int | None) -> Found | Trouble:
         return _trouble(name, "no regular file; it was not opened")
     if not os.access(file, os.R_OK):
         return _trouble(name, "no permission to read it")
-    return Found(name, file, status.st_size)
+    return Found(name, file, status.st_size, state(status))
+
+
+def state(status: os.stat_result) -> State:
+    """Return what tells that a file changed, be it in place and with its time put back."""
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def _spelt(name: str) -> str:

@@ -95,7 +95,7 @@ def _beginning(text: str) -> int:
     found = text.find("Viewing cable")
     start = text.rfind("<", 0, found) if found >= 0 else text.find("<table class=")
     if start < 0:
-        raise Damaged("cut short: neither heading nor table of the cable", len(text))
+        raise Damaged("cut short: neither heading nor table of the cable", _bytes(text))
     return start
 
 
@@ -106,12 +106,17 @@ def _blocks(text: str, start: int) -> list[tuple[int, int]]:
         begins = text.find(">", found) + 1
         ends = text.find("</pre>", begins)
         if not begins or ends < 0:
-            raise Damaged("cut short: a text block has no end", found)
+            raise Damaged("cut short: a text block has no end", _bytes(text[:found]))
         blocks.append((begins, ends))
         start = ends
     if not blocks:
-        raise Damaged("cut short: no text", len(text))
+        raise Damaged("cut short: no text", _bytes(text))
     return blocks
+
+
+def _bytes(text: str) -> int:
+    """Return how many bytes a text has, as pages are written."""
+    return len(text.encode("utf-8", "surrogatepass"))
 
 
 def _cells(top: lxml_html.HtmlElement) -> dict[str, lxml_html.HtmlElement]:

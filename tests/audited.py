@@ -88,8 +88,8 @@ def audited(
     names: Sequence[str] = NAMES, findings: Sequence[Mapping[str, Any]] = (), **values: Any
 ) -> Audit:
     """Return an audit of a mirror of thirty-seven pages, without any claims, parts or fates."""
-    books = {name: Books(inputs=40, records=40, clean=40) for name in names}
-    books["mirror"] = Books(inputs=38, records=37, clean=30, flagged=7, unreadable=1)
+    books = {name: Books(*(40, 40, 0, 0, 40), records=40, clean=40) for name in names}
+    books["mirror"] = Books(*(38, 37, 0, 1, 38), records=37, clean=30, flagged=7, unreadable=1)
     records = sum(each.records for each in books.values())
     codes = [each["rule"] for each in findings]
     usual: dict[str, Any] = {
@@ -100,7 +100,7 @@ def audited(
         command="audit",
         sources=tuple(
             SourceBooks(
-                *(name, f"archives/{name}", {"wikileaks-page": book.records}, {}, 40, 123_456),
+                *(name, f"archives/{name}", {"wikileaks-page": book.records}, {}, 123_456),
                 *(f"sha256:{number:064x}", False, book),
                 role="mirror" if name == "mirror" else "against",
             )

@@ -90,12 +90,12 @@ def compared(
     reference: str | None = None,
 ) -> Comparison:
     """Return a comparison of sources of forty cables each, with these discrepancies."""
-    books = Books(inputs=41, records=40, clean=38, flagged=2, unreadable=1)
+    books = Books(*(41, 40, 0, 1, 41), records=40, clean=38, flagged=2, unreadable=1)
     return Comparison(
         command="compare",
         sources=tuple(
             SourceBooks(
-                *(name, f"archives/{name}", {"cablebrowser-page": 40}, {}, 41, 123_456),
+                *(name, f"archives/{name}", {"cablebrowser-page": 40}, {}, 123_456),
                 *(f"sha256:{number:064x}", False, books),
             )
             for number, name in enumerate(names, 1)
@@ -111,7 +111,21 @@ def compared(
         witnesses=tuple(names),
         order=tuple(names),
         pairs=tuple(
-            Pair(a, b, 40, 1, 0, **_FIGURES, whitespace_differs=3, text_differs=1, identical=37)
+            Pair(
+                a,
+                b,
+                41,
+                40,
+                40,
+                1,
+                0,
+                0,
+                0,
+                **_FIGURES,
+                whitespace_differs=3,
+                text_differs=1,
+                identical=37,
+            )
             for a, b in combinations(names, 2)
         ),
         discrepancies=tuple(discrepancies),

@@ -28,6 +28,7 @@ Row = Mapping[str, object]
 
 #: No test finds what another, or the user, has kept; see `test_caching.py` for those that keep.
 os.environ.setdefault("CABLEPROOF_CACHE", "no")
+os.environ.setdefault("CABLEPROOF_JOBS", "0")
 
 _WHERE = {"source": "data", "path": "cables.jsonl", "kind": "json-lines"}
 

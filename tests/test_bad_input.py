@@ -73,8 +73,8 @@ PAGES = [
     Bad("07BERN1.txt", b"", (0, 1, 0), [("SRC003", 1)]),
     Bad("p.txt", put(PAGE, LINE, b"\xe9" + LINE), (1, 0, 0), [("SRC005", line_of(PAGE, LINE))]),
     Bad("p.html", put(HTML, LINE, b"\xe9" + LINE), (1, 0, 0), [("SRC005", line_of(HTML, LINE))]),
-    Bad("p.txt", b"\xef\xbb\xbf" + PAGE, (1, 0, 0), [("SRC005", 1)]),
-    Bad("r.html", b"\xef\xbb\xbf" + RELEASE, (1, 0, 0), [("SRC005", 1)]),
+    Bad("p.txt", b"\xef\xbb\xbf" + PAGE, (1, 0, 0), [("SRC009", 1)]),
+    Bad("r.html", b"\xef\xbb\xbf" + RELEASE, (1, 0, 0), [("SRC009", 1)]),
     Bad("p.txt", PAGE.decode().encode("utf-16"), (1, 0, 0), [("SRC005", 1)]),
     Bad("p.html", HTML.decode().encode("utf-16"), (1, 0, 0), [("SRC005", 1)]),
     Bad("p.txt", PAGE.decode().encode("utf-16")[:-1], (0, 1, 0), [("SRC003", 1)]),
@@ -89,7 +89,7 @@ PAGES = [
 ]
 CABLES = [
     Bad("c", A + b"\xef\xbb\xbf" + B + C, (2, 1, 0), [("SRC003", LINES + 1)]),
-    Bad("c", b"\xef\xbb\xbf" + A, (1, 0, 0), [("SRC005", 1)]),
+    Bad("c", b"\xef\xbb\xbf" + A, (1, 0, 0), [("SRC009", 1)]),
     Bad("c", A + put(B, LINE, b"\xe9" + LINE), (2, 0, 0), [("SRC005", LINES + line_of(B, LINE))]),
     Bad("c", A + put(B, LINE, b"\0") + C, (2, 1, 0), [("SRC003", LINES + 1)]),
     Bad("c", (A + B).decode().encode("utf-16"), (0, 1, 0), [("SRC003", 1)]),
@@ -108,7 +108,7 @@ TABLES = [
     Bad("t.csv", ROWS.replace(b",", b";"), (0, 1, 0), [("SRC003", 1)]),
     Bad("t.csv", ROWS.replace(b",", b"\t"), (0, 1, 0), [("SRC003", 1)]),
     Bad("t.csv", put(ROWS, b"origin", b"identifier"), (0, 1, 0), [("SRC003", 1)]),
-    Bad("t.csv", b"\xef\xbb\xbf" + ROWS, (3, 0, 0), [("SRC005", 1)]),
+    Bad("t.csv", b"\xef\xbb\xbf" + ROWS, (3, 0, 0), [("SRC009", 1)]),
     Bad("t.csv", ROWS.decode().encode("utf-16"), (0, 1, 0), [("SRC003", 1)]),
     Bad("t.csv", put(ROWS, LINE, b"\xe9" + LINE), (3, 0, 0), [("SRC005", line_of(ROWS, LINE))]),
     Bad("t.csv", put(ROWS, LINE, b"\0" + LINE), (2, 1, 0), [("SRC003", 2)]),
@@ -137,7 +137,7 @@ JSON = [
     Bad("j", AJ + put(BJ, LINE, b"\0" + LINE), (1, 1, 0), [("SRC003", 2)]),
     Bad("j", AJ + put(BJ, LINE, b"\\\\u0000" + LINE), (2, 0, 0), []),
     Bad("j", AJ + b'["' + LINE + b'"]\n' + CJ, (2, 1, 0), [("SRC003", 2)]),
-    Bad("j", b"\xef\xbb\xbf" + AJ, (1, 0, 0), [("SRC005", 1)]),
+    Bad("j", b"\xef\xbb\xbf" + AJ, (1, 0, 0), [("SRC009", 1)]),
     Bad("j", AJ.decode().encode("utf-16"), (0, 1, 0), [("SRC003", 1)]),
 ]
 SECOND = line_of(ARRAY, b"07BERN2") - 1
@@ -154,7 +154,7 @@ DOCUMENTS = [
     Bad("d", put(ARRAY, b"TRAM 2", b"\0"), (2, 1, 0), [("SRC003", SECOND)]),
     Bad("d", put(ARRAY, b'[\n   "ELTN"', b'[NaN,\n   "ELTN"'), (2, 1, 0), [("SRC003", 2)]),
     Bad("d", ARRAY + LINE, (3, 1, 0), [("SRC003", ARRAY.count(b"\n") + 1)]),
-    Bad("d", b"\xef\xbb\xbf" + ARRAY, (3, 0, 0), [("SRC005", 1)]),
+    Bad("d", b"\xef\xbb\xbf" + ARRAY, (3, 0, 0), [("SRC009", 1)]),
     Bad("d", b"[" + NESTED + b"," + AJ + b"]", (1, 1, 0), [("SRC003", 1)]),
     Bad("d", b"[]", (0, 0, 0), []),
 ]
@@ -163,7 +163,8 @@ FILES = [
     Bad("q.parquet", PARQUET[:900], (0, 1, 0), [("SRC003", None)]),
     Bad("q.parquet", b"PAR1" + LINE, (0, 1, 0), [("SRC003", None)]),
     Bad("q.parquet", LINE, (0, 0, 1), [("SRC002", None)]),
-    Bad("empty.jsonl", b"", (0, 1, 0), [("SRC003", 1)]),
+    Bad("empty.jsonl", b"", (0, 0, 1), [("SRC002", None)]),
+    Bad("empty.txt", b"", (0, 1, 0), [("SRC003", 1)]),
     Bad("blank.txt", b" \n\n", (0, 0, 1), []),
     Bad("odd.dat", b"\1\2\3" + LINE, (0, 0, 1), [("SRC002", None)]),
 ]
@@ -193,6 +194,8 @@ def test_bad_input_is_counted_and_said_at_its_line(tmp_path: Path, bad: Bad) -> 
     books = report.books
     assert (books.records, books.unreadable, books.skipped) == bad.books
     assert src(report) == bad.found
+    for start, line in report.findings[["start", "line"]].dropna().itertuples(index=False):
+        assert bad.content.count(b"\n", 0, int(start)) + 1 == line
 
 
 @pytest.mark.parametrize("bad", ALL, ids=named(ALL))

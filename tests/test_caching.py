@@ -25,11 +25,12 @@ from cableproof.source import Source
 from cableproof.sources.digests import digest_of
 from cableproof.sources.limits import DEFAULT, Limits
 from cableproof.sources.slots import Survey
+from cableproof.tasks import Done, Measure, Task
 from cableproof.validators.catalogue import CATALOGUE
 from cableproof.validators.collation.alike import signed
 from cableproof.validators.collation.forms import RUNGS
 from cableproof.validators.collation.witness import attested
-from cableproof.work import EVIDENCE, Done, Measure, Task
+from cableproof.work import EVIDENCE
 from tests.archives import CANARY, FAULTY, build, json_lines, record
 from tests.programs import Call
 
@@ -374,7 +375,7 @@ def test_a_table_with_a_value_that_is_not_of_its_field_does_not_fit(
 def test_slots_that_were_settled_fit(tmp_path: Path) -> None:
     file = tmp_path / "cables.jsonl"
     file.write_text(json_lines(map(record, range(1, 9))), encoding="utf-8")
-    from cableproof.sources.reading import Piece
+    from cableproof.sources.blocks import Piece
     from cableproof.sources.walk import Found
 
     piece = Piece(Found(file.name, file, file.stat().st_size), "json-lines", 0, file.stat().st_size)

@@ -107,7 +107,7 @@ def test_a_run_fails_from_the_asked_severity_on(
         (["x.jsonl", "--output", "xml=report.xml"], "write it as json=FILE"),
         (["x.jsonl", "--fail-on", "fatal"], "'error', 'warning', 'note', 'never'"),
         (["x.jsonl", "--color", "red"], "'auto', 'always', 'never'"),
-        (["x.jsonl", "--jobs", "0"], "--jobs"),
+        (["x.jsonl", "--jobs", "-1"], "--jobs"),
         (["x.jsonl", "--sellect", "TAG"], "--select"),
         (["x.jsonl", "x=none"], "no such file or folder: none"),
     ],

@@ -37,7 +37,7 @@ DAMAGED = Path(__file__).parents[1] / "examples" / "damaged"
 
 @pytest.fixture(scope="module")
 def report() -> Outcome:
-    return cableproof.validate(DAMAGED)
+    return cableproof.validate(DAMAGED, DAMAGED.parents[1] / "data")
 
 
 @pytest.fixture(scope="module")

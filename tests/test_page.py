@@ -179,7 +179,8 @@ def test_a_mark_is_as_high_as_much_differs(
 )
 def test_a_share_is_never_rounded_to_all_or_none(identical: int, both: int, share: str) -> None:
     report = compared([], names=("a", "b"))
-    pairs = (replace(report.pairs[0], both=both, identical=identical),)
+    same = replace(report.pairs[0], both=0, cables_a=1, cables_b=0).with_identical(both)
+    pairs = (replace(same, identical=identical),)
     cells = tree(replace(report, pairs=pairs)).xpath("//table[@class='matrix']/tbody/tr[1]/td[2]")
     assert " ".join(cells[0].xpath(".//text()")).replace("\xa0", " ") == share
 

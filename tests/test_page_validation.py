@@ -132,7 +132,7 @@ def test_the_same_report_gives_the_same_bytes(report: Outcome) -> None:
 def test_a_notebook_shows_verdict_books_rules_and_the_gravest(report: Outcome) -> None:
     piece = html.fromstring(report._repr_html_())
     said = " ".join(str(piece.xpath("string()")).split())
-    assert said.startswith("cableproof validate: failed, 20 errors")
+    assert said.startswith("cableproof validate: failed, 22 errors")
     assert f"{report.books.inputs} inputs = {report.books.records} records" in said
     rules = report.head()["summary"]["rules"]
     assert piece.xpath("count(.//tbody/tr)") == sum(bool(r["findings"]) for r in rules.values())

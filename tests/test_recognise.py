@@ -45,7 +45,7 @@ SHOWS_NONE = [
     ("07BERN1.html", HTML + b"Not found</body></html>"),
     ("07BERN1.txt", b"Not found\n"),
     ("2007BERN1.htm", HTML),
-    ("cables.csv", b""),
+    ("07BERN1.csv", b""),
 ]
 
 

@@ -79,6 +79,7 @@ def test_the_nearest_to_the_user_is_taken(name: str, layers: set[str], own: bool
 def test_the_own_file_goes_before_the_shared_one_and_the_nearest_before_those_above(
     room: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("CABLEPROOF_JOBS")
     (room / "pyproject.toml").write_text("[tool.cableproof]\njobs = 2\n")
     below = room / "a" / "b"
     below.mkdir(parents=True)
@@ -103,7 +104,7 @@ def test_files_are_named_from_the_folder_of_the_settings(
     ("text", "said"),
     [
         ("jobz = 2", "cableproof.toml:1 jobz: no such setting; did you mean jobs?"),
-        ("\n\njobs = 0", "cableproof.toml:3 jobs: it must be a number from 1 on"),
+        ("\n\njobs = -1", "cableproof.toml:3 jobs: it must be a number from 0 on"),
         ("jobs = true", "it must be a number"),
         ('select = ["TGA"]', "no rule TGA; did you mean TAG?"),
         ("select = [1]", "write codes"),

@@ -5,8 +5,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from cableproof.sources.blocks import Piece, pieces_of_lines
 from cableproof.sources.limits import DEFAULT, Limits
-from cableproof.sources.reading import Piece, pieces_of_lines, read_piece
+from cableproof.sources.reading import read_piece
 from cableproof.sources.slots import KINDS, Survey, slots_in
 from cableproof.sources.stretches import Stretches, dealt, in_lines
 from cableproof.sources.walk import Found
@@ -44,7 +45,7 @@ def test_a_slot_that_is_no_whole_record_is_not_sound(kind: str, tmp_path: Path) 
 @pytest.mark.parametrize("kind", MADE)
 def test_a_slot_that_is_no_utf8_says_nothing(kind: str, tmp_path: Path) -> None:
     found = file_of(tmp_path, kind)
-    found.file.write_bytes(found.file.read_bytes().replace(b"TRAM 3 AND", b"TRAM \xe9 AND"))
+    (tmp_path / kind).write_bytes(found.file.read_bytes().replace(b"TRAM 3 AND", b"TRAM \xe9 AND"))
     assert surveyed(found, kind)["said"].is_null().to_list() == [n == 2 for n in range(5)]
 
 
@@ -64,7 +65,7 @@ def test_some_slots_are_read_as_in_the_whole_file(
 def test_troubles_of_some_slots_are_told_where_they_stand(kind: str, tmp_path: Path) -> None:
     found = file_of(tmp_path, kind)
     data = found.file.read_bytes().replace(b"TRAM 4 AND", b"TRAM \xe9 AND")
-    found.file.write_bytes(data)
+    (tmp_path / kind).write_bytes(data)
     (whole,) = read_piece(Piece(found, kind, 0, len(data)), DEFAULT)
     stretches = Stretches.of(surveyed(found, kind)[[1, 3]])
     (some,) = read_piece(Piece.of(found, kind, stretches), DEFAULT)

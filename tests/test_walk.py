@@ -84,7 +84,7 @@ def test_links_are_not_followed_and_each_is_counted(tmp_path: Path) -> None:
         ("sub/loop", "a link that leads back to its own folder"),
     ]
     books = cableproof.validate(root).books
-    assert (books.unreadable, books.skipped, books.inputs) == (5, 1, 6)
+    assert (books.unreadable, books.skipped, books.inputs, books.files) == (5, 1, 5, 6)
 
 
 def test_a_file_that_may_not_be_read_is_unreadable(

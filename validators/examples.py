@@ -47,6 +47,25 @@ HEADER = telegram()["header"]
 BODY = telegram()["body"]
 MARKED = telegram(text="XXXXXXXXXXXX ran on time.")["body"]
 
+COUNTER = "<p>Currently released so far... {} / 251,287</p>"
+LINK = "<a href='/cable/2006/09/06BERN1234.html'>06BERN1234</a>"
+
+
+def page(counter: int, odd: str = "") -> str:
+    """Return the page of a cable in a release of so many, with something ``odd`` in its text."""
+    links = " ".join(f"<a href='/tag/{tag}_0.html'>{tag}</a>" for tag in ("PGOV", "PREL", "SZ"))
+    said = telegram(tags=links, text=f"All trams{odd} ran on time.")
+    return (
+        f"<html><body>{COUNTER.format(counter)}"
+        "<h3>Viewing cable 06BERN1234, TRAM TIMETABLES</h3><table class='cable'>"
+        "<tr><th>Reference ID</th><th>Created</th><th>Released</th><th>Classification</th>"
+        f"<th>Origin</th></tr><tr><td>{LINK}</td><td>2006-09-12 12:39</td>"
+        "<td>2010-12-01 21:09</td><td>UNCLASSIFIED</td><td>Embassy Bern</td></tr></table>"
+        f"<code><pre>{said['header']}</pre></code><code><pre>{said['body']}</pre></code>"
+        "</body></html>\n"
+    )
+
+
 #: A record of which no rule has anything to say.
 CLEAN: Mapping[str, object] = MappingProxyType(
     {

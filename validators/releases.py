@@ -5,34 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cableproof.finding import Severity
-from cableproof.validators.examples import telegram
+from cableproof.validators.examples import COUNTER, LINK, page
 from cableproof.validators.rule import Row, columns, rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_COUNTER = "<p>Currently released so far... {} / 251,287</p>"
-_LINK = "<a href='/cable/2006/09/06BERN1234.html'>06BERN1234</a>"
-_TEXTS = telegram(
-    tags=" ".join(f"<a href='/tag/{tag}_0.html'>{tag}</a>" for tag in ("PGOV", "PREL", "SZ"))
-)
-_CABLE = (
-    "<html><body>"
-    + _COUNTER
-    + "<h3>Viewing cable 06BERN1234, TRAM TIMETABLES</h3><table class='cable'>"
-    "<tr><th>Reference ID</th><th>Created</th><th>Released</th><th>Classification</th>"
-    "<th>Origin</th></tr><tr><td>" + _LINK + "</td><td>2006-09-12 12:39</td>"
-    "<td>2010-12-01 21:09</td><td>UNCLASSIFIED</td><td>Embassy Bern</td></tr></table>"
-    f"<code><pre>{_TEXTS['header']}</pre></code><code><pre>{_TEXTS['body']}</pre></code>"
-    "</body></html>\n"
-)
-
 
 def _tree(index: str, counter: int, links: str = "") -> list[Row]:
     """Return the files of a tree of one cable page and one index page."""
-    content = f"<html><body>{_COUNTER.format(counter)}{links}</body></html>\n"
-    page = {"file": "cable/2006/09/06BERN1234.html", "content": _CABLE.format(1)}
-    return [{"file": index, "content": content}, page]
+    content = f"<html><body>{COUNTER.format(counter)}{links}</body></html>\n"
+    cable = {"file": "cable/2006/09/06BERN1234.html", "content": page(1)}
+    return [{"file": index, "content": content}, cable]
 
 
 @rows(
@@ -75,8 +59,8 @@ def _beside(counter: int, front: int, mixed: bool) -> str:
     evidence="Date, release date and classification index agree with the pages in 1,295 of 1,295. "
     "The tag index lacks the codes of continuation lines (54 pages), so it is asked only for "
     "entries whose page has not the tag. At most five cables are named.",
-    bad=_tree("date/2006-08_0.html", 1, _LINK),
-    good=_tree("date/2006-09_0.html", 1, _LINK),
+    bad=_tree("date/2006-08_0.html", 1, LINK),
+    good=_tree("date/2006-09_0.html", 1, LINK),
 )
 def release_index_disagrees(indexes: pd.DataFrame) -> pd.Series[bool]:
     """Date, release date, classification, origin or tag index pages disagree with the pages."""

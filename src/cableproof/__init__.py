@@ -31,7 +31,7 @@ def validate(
     *paths: str | PathLike[str],
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
-    jobs: int = 1,
+    jobs: int = 0,
 ) -> Report:
     """Return the report on the sources at ``paths``: files, or folders that may mix kinds.
 
@@ -39,7 +39,8 @@ def validate(
         paths: each is one source; ``"NAME=PATH"`` names it, otherwise its last part does.
         select: run only the rules whose codes begin with one of these, such as ``"TAG"``.
         ignore: leave out the rules whose codes begin with one of these.
-        jobs: processes to use for large inputs. With more than one, a script needs the usual
+        jobs: processes that read, so that what hostile input ends is one of them; 0 reads in
+            this process, as a notebook may. With any, a script needs the usual
             ``if __name__ == "__main__":`` around its own code.
 
     Raises:
@@ -57,7 +58,7 @@ def validate(
 
 
 def compare(
-    *paths: str | PathLike[str], reference: str | PathLike[str] | None = None, jobs: int = 1
+    *paths: str | PathLike[str], reference: str | PathLike[str] | None = None, jobs: int = 0
 ) -> Comparison:
     """Return in what the sources at ``paths`` differ, cable by cable and field by field.
 
@@ -65,7 +66,7 @@ def compare(
         paths: each is one source, of any kind, or a manifest; ``"NAME=PATH"`` names it.
         reference: the source that the others are held against; without one it is the oldest
             release, or else the first by name.
-        jobs: processes to use for large inputs.
+        jobs: processes that read; 0 reads in this process.
 
     Returns:
         A ``Comparison``, whose ``frame()`` is a pandas DataFrame with one row a discrepancy.
@@ -85,7 +86,7 @@ def compare(
     return compared(sources, reference=None if base is None else base.name, jobs=jobs)
 
 
-def history(*paths: str | PathLike[str], jobs: int = 1) -> History:
+def history(*paths: str | PathLike[str], jobs: int = 0) -> History:
     """Return what each release at ``paths`` did to its cables, and the life of each cable.
 
     Releases stand in the order of their dates, or as they are given where one has none.
@@ -104,7 +105,7 @@ def history(*paths: str | PathLike[str], jobs: int = 1) -> History:
 
 
 def audit(
-    mirror: str | PathLike[str], *, against: Sequence[str | PathLike[str]] = (), jobs: int = 1
+    mirror: str | PathLike[str], *, against: Sequence[str | PathLike[str]] = (), jobs: int = 0
 ) -> Audit:
     """Return how faithful a mirror is, and from which releases each of its pages can come.
 
@@ -112,7 +113,7 @@ def audit(
         mirror: a file or folder of any kind; ``"NAME=PATH"`` names it.
         against: copies of releases, or their manifests; without any the mirror is held
             against its own claims, counters, index pages and links alone.
-        jobs: processes to use for large inputs.
+        jobs: processes that read; 0 reads in this process.
 
     Returns:
         An ``Audit``: ``vector`` has the components of fidelity with their denominators,
@@ -136,7 +137,7 @@ def cite(
     mirror: str | PathLike[str],
     *,
     against: Sequence[str | PathLike[str]] = (),
-    jobs: int = 1,
+    jobs: int = 0,
 ) -> Card:
     """Return the card of a cable of ``mirror``: places, digests, agreement, claims; no text.
 

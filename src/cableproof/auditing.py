@@ -39,7 +39,7 @@ def audit(
     against: Sequence[Source] = (),
     *,
     limits: Limits = DEFAULT,
-    jobs: int = 1,
+    jobs: int = 0,
     digests: bool = True,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Audit:

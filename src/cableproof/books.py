@@ -1,25 +1,41 @@
-"""The books of a run: every input, every source and every rule accounted for."""
+"""The books of a run: every file, every input, every byte and every rule accounted for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, astuple, dataclass, field
 from typing import Any
 
 from cableproof.errors import BooksDoNotBalance
 from cableproof.finding import Severity
+from cableproof.sources.archives.names import INSIDE
 
 
 @dataclass(frozen=True)
 class Books:
-    """Every input accounted for: records, what could not be read, and what was skipped."""
+    """Every file and every input accounted for, as records, as skipped, or as unreadable.
 
+    Files are ``unreadable_files`` where nothing in them could be read; an input is a record, or
+    what is meant to be one: each file of which nothing could be read is one, too.
+    """
+
+    files: int = 0
+    read_files: int = 0
+    skipped: int = 0  # files that plainly hold no record
+    unreadable_files: int = 0
     inputs: int = 0
     records: int = 0
     clean: int = 0
     flagged: int = 0
-    unreadable: int = 0
-    skipped: int = 0
+    unreadable: int = 0  # inputs
+
+    def laws(self) -> Iterator[tuple[str, str, int, int]]:
+        """Yield the laws that the books keep: both sides in words and as numbers."""
+        files = self.read_files + self.skipped + self.unreadable_files
+        yield "files", "read + skipped + unreadable", self.files, files
+        yield "inputs", "records + unreadable", self.inputs, self.records + self.unreadable
+        yield "records", "clean + flagged", self.records, self.clean + self.flagged
 
     def balanced(self) -> Books:
         """Return the books, which must balance.
@@ -28,38 +44,61 @@ class Books:
             BooksDoNotBalance: an input was lost or counted twice, which is our own fault.
 
         """
-        if self.records + self.unreadable + self.skipped != self.inputs:
-            raise BooksDoNotBalance(f"records + unreadable + skipped = inputs, but {self}")
-        if self.clean + self.flagged != self.records:
-            raise BooksDoNotBalance(f"clean + flagged = records, but {self}")
+        for left, right, one, other in self.laws():
+            if one != other:
+                raise BooksDoNotBalance(f"{left} = {right}, but {self}")
         return self
 
     def __add__(self, other: Books) -> Books:
-        return Books(*(a + b for a, b in zip(self.counts(), other.counts(), strict=True)))
+        return Books(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
     def document(self) -> dict[str, int]:
-        """Return the six counts by name, as they stand in the document; they must balance."""
+        """Return the counts by name, as they stand in the document; they must balance."""
         return asdict(self.balanced())
-
-    def counts(self) -> tuple[int, ...]:
-        """Return the six counts in their order."""
-        return (self.inputs, self.records, self.clean, self.flagged, self.unreadable, self.skipped)
 
 
 @dataclass(frozen=True)
 class SourceBooks:
-    """One source of a run: what was there, and its books."""
+    """One source of a run: what was there, and its books.
+
+    ``extents`` are the bytes of files whose slots are byte ranges, by what they are; all
+    ``placed_bytes`` of these files must be there.
+    """
 
     name: str
     path: str
     kinds: Mapping[str, int]  # records by kind of file
     skipped: Mapping[str, int]  # files by what they are instead of records
-    files: int
     bytes: int
     digest: str  # of a file its own; of a folder that of its list of digests; empty where not read
     is_file: bool
     books: Books
+    placed_bytes: int = 0
+    extents: Mapping[str, int] = field(default_factory=dict)
+    archives: frozenset[str] = frozenset()  # paths of those whose members were read
     role: str = "source"  # or reference, manifest, mirror, against
+
+    def balanced(self) -> SourceBooks:
+        """Return the source, whose books must balance.
+
+        Raises:
+            BooksDoNotBalance: an input or a byte was lost or counted twice.
+
+        """
+        self.books.balanced()
+        told = sum(self.extents.values())
+        if told != self.placed_bytes:
+            law = "bytes = slots + separators + named gaps"
+            raise BooksDoNotBalance(f"{law}, but {self.placed_bytes:,} and {told:,}")
+        return self
+
+    def place_of(self, path: str) -> str:
+        """Return where a file of the source is: a member of an archive behind its name and ``!``."""
+        outer, *inside = path.split(INSIDE)
+        if inside and outer not in self.archives:  # a folder may have any name
+            outer, inside = path, []
+        root = self.path.rstrip("/")
+        return "!".join([root if self.is_file else f"{root}/{outer}", *inside])
 
     def document(self) -> dict[str, Any]:
         """Return what the document says of this source."""
@@ -69,10 +108,21 @@ class SourceBooks:
             "role": self.role,
             "kinds": dict(self.kinds),
             "skipped_files": dict(self.skipped),
-            "files": self.files,
             "bytes": self.bytes,
             "digest": self.digest or None,
+            "placed_bytes": self.placed_bytes,
+            "extents": dict(sorted(self.extents.items())),
         } | self.books.document()
+
+
+def placed(sources: Iterable[SourceBooks]) -> dict[str, Any]:
+    """Return the bytes of all sources whose slots are byte ranges, by what they are."""
+    several = list(sources)
+    extents: Counter[str] = sum((Counter(each.extents) for each in several), Counter())
+    return {
+        "placed_bytes": sum(each.placed_bytes for each in several),
+        "extents": dict(sorted(extents.items())),
+    }
 
 
 @dataclass(frozen=True)

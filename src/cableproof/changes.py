@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
+from cableproof.books import Books
 from cableproof.receipts import Document
 from cableproof.sources.limits import DEFAULT
 from cableproof.tool import digest_of
@@ -13,7 +14,7 @@ from cableproof.verdict import Change
 
 _CARDS = {"rules": "rule", "schemas": "schema", "vocabularies": "vocabulary"}
 _INPUT = ("files", "bytes", "records", "unreadable", "skipped")
-_BOOKS = ("inputs", "records", "clean", "flagged", "unreadable", "skipped")
+_BOOKS = tuple(each.name for each in fields(Books))
 
 
 def changes(then: Document, now: Document) -> Iterator[Change]:

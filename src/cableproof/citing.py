@@ -45,7 +45,7 @@ def cite(
     against: Sequence[Source] = (),
     *,
     limits: Limits = DEFAULT,
-    jobs: int = 1,
+    jobs: int = 0,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Card:
     """Return the card of a cable of ``mirror``, beside the copies of releases ``against``.

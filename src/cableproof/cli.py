@@ -68,12 +68,21 @@ def validate(
     sources = [Source.of(path) for path in paths]
     outputs = written("validate", sources, said)
     codes = [rule.code for rule in rules]
-    asked = Asked("validate", sources, {"rules": codes}, digests=bool(outputs))
+    asked = Asked(
+        "validate", sources, {"rules": codes, "limits": said.limits}, digests=bool(outputs)
+    )
 
     def made(progress: Progress) -> Outcome:
         from cableproof.run import run
 
-        return run(sources, rules, jobs=said.jobs, digests=asked.digests, progress=progress)
+        return run(
+            sources,
+            rules,
+            jobs=said.jobs,
+            limits=said.limits,
+            digests=asked.digests,
+            progress=progress,
+        )
 
     raise typer.Exit(answered(asked, made, said, outputs))
 

@@ -50,12 +50,19 @@ def audit(
 
     own, others = Source.of(mirror), [Source.of(path) for path in against or ()]
     outputs = written("audit", [own, *others], said)
-    asked = Asked("audit", [own, *others], {}, digests=bool(outputs))
+    asked = Asked("audit", [own, *others], {"limits": said.limits}, digests=bool(outputs))
 
     def made(progress: Progress) -> Outcome:
         from cableproof.auditing import audit as audited
 
-        return audited(own, others, jobs=said.jobs, digests=asked.digests, progress=progress)
+        return audited(
+            own,
+            others,
+            jobs=said.jobs,
+            limits=said.limits,
+            digests=asked.digests,
+            progress=progress,
+        )
 
     raise typer.Exit(answered(asked, made, said, outputs, JUDGING))
 
@@ -96,12 +103,12 @@ def cite(
 
     own, others = Source.of(mirror), [Source.of(path) for path in against or ()]
     said = chosen(context)
-    start_early([own.path, *(other.path for other in others)], said.jobs, JUDGING)
+    start_early(said.jobs, JUDGING)
     from cableproof.citing import cite as cited
     from cableproof.reports import card as cards
 
     with progress(quiet) as advance:
-        card = cited(identifier, own, others, jobs=said.jobs, progress=advance)
+        card = cited(identifier, own, others, jobs=said.jobs, limits=said.limits, progress=advance)
     if form is CardFormat.TEXT:
         with reader_may_leave():
             cards.show(card, console(said.color))

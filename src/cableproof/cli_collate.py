@@ -55,12 +55,19 @@ def compare(
     sources = [*([] if base is None else [base]), *(Source.of(path) for path in paths)]
     outputs = written("compare", sources, said)
     name = None if base is None else base.name
-    asked = Asked("compare", sources, {"reference": name}, digests=bool(outputs))
+    asked = Asked(
+        "compare", sources, {"reference": name, "limits": said.limits}, digests=bool(outputs)
+    )
 
     def made(progress: Progress) -> Outcome:
         from cableproof.comparing import compare as compared
 
-        how: dict[str, Any] = {"jobs": said.jobs, "digests": asked.digests, "progress": progress}
+        how: dict[str, Any] = {
+            "jobs": said.jobs,
+            "limits": said.limits,
+            "digests": asked.digests,
+            "progress": progress,
+        }
         return compared(sources, reference=name, **how)
 
     raise typer.Exit(answered(asked, made, said, outputs, JUDGING))
@@ -84,12 +91,14 @@ def history(
 
     sources = [Source.of(path) for path in paths]
     outputs = written("history", sources, said)
-    asked = Asked("history", sources, {}, digests=bool(outputs))
+    asked = Asked("history", sources, {"limits": said.limits}, digests=bool(outputs))
 
     def made(progress: Progress) -> Outcome:
         from cableproof.recounting import recount
 
-        return recount(sources, jobs=said.jobs, digests=asked.digests, progress=progress)
+        return recount(
+            sources, jobs=said.jobs, limits=said.limits, digests=asked.digests, progress=progress
+        )
 
     raise typer.Exit(answered(asked, made, said, outputs, JUDGING))
 
@@ -138,12 +147,14 @@ def manifest(
     if statement:
         statements = {"statement": Format("statement", "statement", "an in-toto statement")}
         files([f"statement={statement}"], statements, [source.path], hint="--statement")
-    start_early([source.path], said.jobs)
+    start_early(said.jobs)
     from cableproof.manifests import booked
     from cableproof.sources.manifest import lines, parquet
 
     with progress(said.quiet) as advance:
-        made, books = booked(source, jobs=said.jobs, digests=bool(statement), progress=advance)
+        made, books = booked(
+            source, jobs=said.jobs, limits=said.limits, digests=bool(statement), progress=advance
+        )
     digest = _send(lines(made) if form is ManifestFormat.LINES else [parquet(made)])
     if statement:
         _state(statement, made.head(), books, form, digest)
@@ -160,12 +171,12 @@ def _checked(source: Source, manifest: Path, said: Chosen) -> int:
     from cableproof.source import Source
 
     outputs = written("manifest", [source], said, manifest)
-    asked = Asked("manifest", [source, Source("", manifest)], {}, digests=True)
+    asked = Asked("manifest", [source, Source("", manifest)], {"limits": said.limits}, digests=True)
 
     def made(progress: Progress) -> Outcome:
         from cableproof.fixity import checked
 
-        return checked(source, manifest, jobs=said.jobs, progress=progress)
+        return checked(source, manifest, jobs=said.jobs, limits=said.limits, progress=progress)
 
     return answered(asked, made, said, outputs)
 

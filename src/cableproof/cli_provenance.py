@@ -82,7 +82,9 @@ def verify(
 
     then = loaded(receipt)
     with progress(quiet) as advance:
-        verdict = verified(then, jobs=jobs or os.cpu_count() or 1, progress=advance)
+        verdict = verified(
+            then, jobs=os.cpu_count() or 1 if jobs is None else jobs, progress=advance
+        )
     if not (quiet and verdict.same):
         with reader_may_leave():
             show(verdict, console(color))

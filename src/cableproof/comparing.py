@@ -48,7 +48,7 @@ def compare(
     *,
     reference: str | None = None,
     limits: Limits = DEFAULT,
-    jobs: int = 1,
+    jobs: int = 0,
     digests: bool = True,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Comparison:
@@ -103,8 +103,8 @@ def compare(
         witnesses=names,
         order=tuple(order),
         pairs=tuple(
-            Pair(a, b, **figures).with_identical(said.settled)
-            for a, b, figures in floor(table, names)
+            Pair(a, b, len(matched[a]), len(matched[b]), **figures).with_identical(said.settled)
+            for a, b, figures in floor(table, names, unreadable)
         ),
         discrepancies=tuple(found),
         copies=tuple(sorted(_copies(copies, judge), key=lambda c: (c.source, c.identifier))),
@@ -124,7 +124,7 @@ def in_common(table: Parallel) -> bool:
 
 def judging(doubts: Doubts, jobs: int) -> list[Judged]:
     """Return what the doubts are, read by several processes where many texts must be."""
-    size = max(1, min(_LOT, -(-len(doubts.places) // (2 * jobs))))
+    size = max(1, min(_LOT, -(-len(doubts.places) // (2 * max(jobs, 1)))))
     begins = range(0, len(doubts.places), size)
     lots = [doubts.places[begin : begin + size] for begin in begins]
     texts = doubts.places.select("base_file", "other_file").drop_nulls()

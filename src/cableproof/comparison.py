@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from cableproof.errors import BooksDoNotBalance
 from cableproof.finding import Severity
 from cableproof.report import Report
 
@@ -22,14 +23,18 @@ class Pair:
 
     Bytes are those of the pages, or all fields of rows in tables; furniture is the page around
     a record; text differs where words do. Identical are cables that say the same in metadata
-    and text, white space apart.
+    and text, white space apart. Of what one has alone some may be unreadable in the other.
     """
 
     a: str
     b: str
+    cables_a: int
+    cables_b: int
     both: int
     only_a: int
     only_b: int
+    unreadable_a: int  # cables of b that are in a and cannot be read there
+    unreadable_b: int
     bytes_differ: int
     furniture_differs: int
     metadata_differs: int
@@ -39,7 +44,26 @@ class Pair:
 
     def with_identical(self, more: int) -> Pair:
         """Return the figures with ``more`` cables that both have and that say the same."""
-        return replace(self, both=self.both + more, identical=self.identical + more)
+        return replace(
+            self,
+            cables_a=self.cables_a + more,
+            cables_b=self.cables_b + more,
+            both=self.both + more,
+            identical=self.identical + more,
+        )
+
+    def balanced(self) -> Pair:
+        """Return the pair, which must account for every cable of both.
+
+        Raises:
+            BooksDoNotBalance: a cable was lost or counted twice, which is our own fault.
+
+        """
+        alone = (self.unreadable_b + self.only_a, self.unreadable_a + self.only_b)
+        if (self.cables_a - self.both, self.cables_b - self.both) != alone:
+            law = "cables = same + different + unreadable in the other + only here"
+            raise BooksDoNotBalance(f"{law}, but {self}")
+        return self
 
 
 @dataclass(frozen=True)
@@ -66,6 +90,11 @@ class Comparison(Report):
     pairs: tuple[Pair, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
     copies: tuple[Copies, ...] = ()
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        for pair in self.pairs:
+            pair.balanced()
 
     @property
     def counts(self) -> dict[str, int]:

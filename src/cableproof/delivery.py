@@ -18,7 +18,7 @@ from cableproof.formats import CRATE, FORMATS, Format, of_command
 from cableproof.policy import Policy
 from cableproof.pool import start_early
 from cableproof.program import CLEAN, FINDINGS, NOTHING_CHECKED, Color, console, reader_may_leave
-from cableproof.progress import Progress, progress
+from cableproof.progress import Progress, progress, so_far
 from cableproof.reports.crate import is_free
 
 if TYPE_CHECKING:
@@ -158,10 +158,10 @@ def answered(
     def made() -> Outcome:
         nonlocal fresh
         fresh = True
-        start_early(asked.paths, said.jobs, *modules)
+        start_early(said.jobs, *modules)
         Thread(target=import_module, args=(_shown(asked.command),), daemon=True).start()
-        with progress(said.quiet) as advance:
-            return make(advance)
+        with progress(said.quiet) as advance, so_far(said.settings["cache"]) as told:
+            return make(told(advance))
 
     if not said.settings["cache"]:
         return delivered(made(), how)

@@ -16,6 +16,7 @@ CableproofError
   NoReport(path)          a file that is no report of this version
   NothingVerified(reason) a run that cannot be done again
   SourceChanged(path)     a file changed while it was read
+  ReaderFailed(reason)    a process ended again and again at the input
   BooksDoNotBalance(law)  the run lost or invented an input: our fault
   ReportNotWritten(path)  a report could not be written whole
 """
@@ -208,6 +209,17 @@ class SourceChanged(CableproofError):
 
     def __str__(self) -> str:
         return f"{self.path} changed while it was read; run again"
+
+
+class ReaderFailed(CableproofError):
+    """A process that ended again and again at what is no reading of records."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"the input could not be read: {self.reason}"
 
 
 class BooksDoNotBalance(CableproofError):

@@ -18,6 +18,7 @@ from cableproof.report import Report
 from cableproof.source import Source
 from cableproof.sources.limits import DEFAULT, Limits
 from cableproof.sources.manifest import loaded
+from cableproof.tasks import Measure
 from cableproof.tool import tool
 from cableproof.validators.catalogue import INPUT_RULES
 from cableproof.validators.collation.kinds import KINDS
@@ -25,7 +26,6 @@ from cableproof.validators.collation.witness import attested, without_records
 from cableproof.validators.engine import SHEET, check
 from cableproof.validators.tables import of_troubles
 from cableproof.validators.telling import told, worded
-from cableproof.work import Measure
 
 _EXACT = ("exact",)  # the only rung that fixity asks for
 _NUMBERS = ("record", "line", "row", "start")
@@ -42,7 +42,7 @@ def checked(
     manifest: Path,
     *,
     limits: Limits = DEFAULT,
-    jobs: int = 1,
+    jobs: int = 0,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Report:
     """Return the report on a source held against a manifest, every record that differs named.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 import polars as pl
 
@@ -16,21 +16,23 @@ from cableproof.books import Books, RuleBooks, SourceBooks
 from cableproof.errors import NameTakenTwice
 from cableproof.performing import performed
 from cableproof.source import Source
-from cableproof.sources.digests import digest_of_list
+from cableproof.sources import checksums
+from cableproof.sources.archives.members import let_go
+from cableproof.sources.archives.names import INSIDE
+from cableproof.sources.digests import digest_of, digest_of_list
+from cableproof.sources.extents import Extents
 from cableproof.sources.identifiers import canonical, named_by_file
 from cableproof.sources.limits import Limits
 from cableproof.sources.places import Trouble
-from cableproof.sources.reading import Piece, Seen, look_at_large
-from cableproof.sources.stretches import Left, dealt
-from cableproof.sources.walk import Found, Skipped, walk
-from cableproof.work import EVIDENCE, Done, Links, Measure, Task
+from cableproof.sources.reading import ARCHIVE, PLACED, Seen, changing
+from cableproof.sources.stretches import Left
+from cableproof.sources.walk import Found, walk
+from cableproof.tasks import Done, Links, Measure, Plan, Task, planned
+from cableproof.work import EVIDENCE
 
 if TYPE_CHECKING:
     from cableproof.validators.engine import Checked
     from cableproof.validators.rule import Rule
-
-_FILES_A_TASK = 256
-_LEFT = 8 << 20  # bytes a task of what is left of a file
 
 
 @dataclass
@@ -44,6 +46,12 @@ class Gathered:
     links: Links = field(default_factory=Counter)
     troubles: list[Trouble] = field(default_factory=list)
     lines: Counter[str] = field(default_factory=Counter)  # read so far of each file in pieces
+    taken: Counter[str] = field(default_factory=Counter)  # bytes, likewise
+    large: dict[str, Found] = field(default_factory=dict)  # the files that are read in pieces
+    lists: list[Found] = field(default_factory=list)  # of checksums
+    archives: list[Found] = field(default_factory=list)  # that were not opened yet
+    tasks: list[Task] = field(default_factory=list)  # that were not done yet
+    extents: Extents = field(default_factory=Counter)
     seconds: tuple[float, float] = (0.0, 0.0)  # of all processes, for reading and for evidence
     said_lost: frozenset[str] = frozenset()  # cables that the source of a manifest could not read
     said_unreadable: int = 0  # inputs of it
@@ -65,10 +73,19 @@ class Gathered:
             path = done.task.piece.found.path
             done = done.moved(self.lines[path])
             self.lines[path] += done.lines
+            self.taken[path] += done.extents.total()
         self.seconds = (self.seconds[0] + done.seconds[0], self.seconds[1] + done.seconds[1])
         self.troubles += done.troubles
         self.links += done.links
+        self.extents.update(done.extents)
         self.files |= {seen.path: seen for seen in done.seen}
+        for found, seen in zip(done.task.small, done.seen, strict=True):
+            if seen.skipped == checksums.WHAT:
+                self.lists.append(found)
+            elif seen.kind == ARCHIVE:
+                self.archives.append(found)
+        if done.plan is not None and done.task.archive is not None:
+            self.enter(done.task.archive.path, done.plan)
         if len(done.evidence):
             self.evidence.append(done.evidence.with_columns(source=pl.lit(self.source.name)))
         if len(done.listed):
@@ -76,6 +93,47 @@ class Gathered:
         if done.digest and done.task.digest is not None:
             path = done.task.digest.path
             self.files[path] = replace(self.files[path], digest=done.digest)
+
+    def know(self, plan: Plan) -> None:
+        """Take what is known of files before they are read, and what is to be read of them."""
+        self.files |= plan.files
+        self.troubles += plan.troubles
+        self.large |= {found.path: found for found in plan.large}
+        self.archives += plan.archives
+        self.tasks += plan.tasks
+
+    def enter(self, archive: str, plan: Plan) -> None:
+        """Take what an archive holds; it counts as unreadable itself where nothing could be listed."""
+        own = plan.files.pop(archive, None)
+        if own is not None and not (plan.files or plan.tasks):
+            self.files[archive] = replace(self.files[archive], kind="")
+        self.know(plan)
+
+    def opened(self, digests: bool) -> list[Task]:
+        """Return what is still to be done: archives that were found are opened, then read."""
+        tasks = self.tasks + [Task(0, archive=each, digested=digests) for each in self.archives]
+        self.tasks, self.archives = [], []
+        return [replace(task, number=number) for number, task in enumerate(tasks)]
+
+    def close(self) -> None:
+        """Note which files changed while they were read; of these only what was read counts."""
+        for path, found in self.large.items():
+            if found.changed():
+                self.troubles.append(changing(path))
+                self.files[path] = replace(self.files[path], size=self.taken[path], digest="")
+
+        if self.lists:
+            self._check_lists()
+
+    def _check_lists(self) -> None:
+        """Hold the lists of checksums among the files against the digests of the others."""
+        digests = {path: seen.digest for path, seen in self.files.items()}
+        large = [path for path in self.large if not digests[path]]
+        digests |= {path: digest_of(self.large[path].file) for path in large}
+        for each in self.lists:
+            with contextlib.suppress(OSError):  # it is gone, which is told of what it lists
+                data = each.file.read_bytes()
+                self.troubles += checksums.disagreeing(data, each.path, digests)
 
     def sign(self, digest: str) -> None:
         """Note the digest of the one file, which was read for it by itself."""
@@ -87,24 +145,30 @@ class Gathered:
         skipped = Counter(seen.skipped for seen in self.files.values() if seen.skipped)
         unreadable = sum(trouble.lost for trouble in self.troubles)
         records = sum(kinds.values())
+        read = sum(bool(seen.kind) for seen in self.files.values())
         books = Books(
-            inputs=records + unreadable + skipped.total(),
+            files=len(self.files),
+            read_files=read,
+            skipped=skipped.total(),
+            unreadable_files=sum(seen.lost for seen in self.files.values()),
+            inputs=records + unreadable,
             records=records,
             clean=records - flagged,
             flagged=flagged,
             unreadable=unreadable,
-            skipped=skipped.total(),
         )
         return SourceBooks(
             name=self.source.name,
             path=self.source.path.as_posix(),
             kinds=kinds,
             skipped=dict(sorted(skipped.items())),
-            files=len(self.files),
-            bytes=sum(seen.size for seen in self.files.values()),
+            bytes=sum(seen.size for path, seen in self.files.items() if INSIDE not in path),
             digest=self.digest(),
             is_file=not self.source.path.is_dir(),
             books=books,
+            placed_bytes=sum(seen.size for seen in self.files.values() if seen.kind in PLACED),
+            extents=self.extents,
+            archives=frozenset(path for path, seen in self.files.items() if seen.kind == ARCHIVE),
         )
 
     def digest(self) -> str:
@@ -112,7 +176,8 @@ class Gathered:
 
         It is empty for a file that was not read.
         """
-        digests = {path: seen.digest for path, seen in self.files.items() if seen.digest}
+        outer = ((path, seen) for path, seen in self.files.items() if INSIDE not in path)
+        digests = {path: seen.digest for path, seen in outer if seen.digest}
         if self.source.path.is_file():
             return "".join(f"sha256:{digest}" for digest in digests.values())
         return f"sha256:{digest_of_list(digests)}"
@@ -144,10 +209,15 @@ def gather(
         read += size
         progress(read, total)
 
-    for gathered, tasks in plans:
-        for done in performed(tasks, limits, jobs, advance, measure):
-            gathered.take(done)
-        yield gathered
+    with let_go():
+        for gathered, tasks in plans:
+            while tasks:
+                for done in performed(tasks, limits, jobs, advance, measure):
+                    gathered.take(done)
+                tasks = gathered.opened(digests)
+                total += sum(task.size for task in tasks)
+            gathered.close()
+            yield gathered
 
 
 def unlike(sources: Sequence[Source]) -> None:
@@ -165,50 +235,10 @@ def unlike(sources: Sequence[Source]) -> None:
 def _planned(
     source: Source, limits: Limits, digests: bool, left: Left | None
 ) -> tuple[Gathered, list[Task]]:
-    """Return the tasks that a source asks for, the largest files' digests among them."""
+    """Return what a source asks for: its books, and the tasks."""
     gathered = Gathered(source)
-    tasks: list[Task] = []
-    small: list[Found] = []
-    for entry in walk(source.path):
-        if isinstance(entry, Trouble):
-            gathered.troubles.append(entry)
-            gathered.files[entry.path] = Seen(entry.path, 0)
-        elif isinstance(entry, Skipped):
-            gathered.files[entry.path] = Seen(entry.path, 0, skipped=entry.what)
-        elif entry.size <= limits.range:
-            small.append(entry)
-        else:
-            seen, pieces, readings = look_at_large(entry, limits)
-            gathered.files[entry.path] = seen
-            gathered.troubles += (trouble for each in readings for trouble in each.troubles)
-            if left is not None:
-                pieces = [Piece.of(entry, seen.kind, lot) for lot in dealt(left.slots, _LEFT)]
-            tasks += (Task(0, piece=piece) for piece in pieces)
-            if digests:
-                tasks.insert(0, Task(0, digest=entry))
-    tasks += (Task(0, small=tuple(few)) for few in _few(small, limits))
-    return gathered, [replace(task, number=n) for n, task in enumerate(tasks)]
-
-
-def _few(files: list[Found], limits: Limits) -> Iterator[list[Found]]:
-    """Yield files in lots that one worker reads at once.
-
-    A lot also ends after every file whose name says so, so that one that is added moves no more
-    than its own lot, and what is known of the others stays known.
-    """
-    lot: list[Found] = []
-    size = 0
-    for found in files:
-        if lot and (len(lot) == _FILES_A_TASK or size + found.size > limits.range):
-            yield lot
-            lot, size = [], 0
-        lot.append(found)
-        size += found.size
-        if crc32(found.path.encode("utf-8", "surrogatepass")) % _FILES_A_TASK == 0:
-            yield lot
-            lot, size = [], 0
-    if lot:
-        yield lot
+    gathered.know(planned(walk(source.path), limits, digests, left))
+    return gathered, gathered.opened(digests)
 
 
 def troubles(gathered: Sequence[Gathered]) -> pl.DataFrame:

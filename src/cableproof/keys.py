@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from cableproof.errors import WrongSetting, nearest
 from cableproof.finding import Severity
 from cableproof.policy import Most, known
+from cableproof.sources.limits import Limits, unfit
 
 Reader = Callable[[str, Any], Any]  # of a key's place and what stands there
 
@@ -56,6 +57,22 @@ def _most(where: str, said: Any) -> dict[str, Most]:
     return found
 
 
+def _limits(where: str, said: Any) -> dict[str, int]:
+    """Read limits: a table by name, or texts such as ``ratio=200``."""
+    if isinstance(said, str | list | tuple):
+        parts = said.split(",") if isinstance(said, str) else said
+        said = dict(str(part).strip().partition("=")[::2] for part in parts)
+    names = tuple(each.name for each in fields(Limits))
+    found = {
+        _word(f"{where} {name}", name, names): _number(f"{where} {name}", value)
+        for name, value in _table(where, said).items()
+    }
+    odd = unfit(found)
+    if odd:
+        raise WrongSetting(where, odd)
+    return found
+
+
 def _table(where: str, said: Any) -> Mapping[str, Any]:
     if isinstance(said, Mapping):
         return said
@@ -83,9 +100,9 @@ def _flag(where: str, said: Any) -> bool:
 
 def _number(where: str, said: Any) -> int:
     value = int(said) if isinstance(said, str) and said.isdecimal() else said
-    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         return value
-    raise WrongSetting(where, "it must be a number from 1 on")
+    raise WrongSetting(where, "it must be a number from 0 on")
 
 
 def _text(where: str, said: Any) -> str:
@@ -172,6 +189,13 @@ _KEYS = (
         "Rows of your own for the tables of posts, tags and so on: CSV files.",
         paths=True,
     ),
+    Key(
+        "limits",
+        _limits,
+        {},
+        "Other limits than those of docs/limits.md: bytes, seconds or numbers by name.",
+        "CABLEPROOF_LIMITS",
+    ),
     Key("notes", _flag, False, "Show findings that are notes.", "CABLEPROOF_NOTES"),
     Key(
         "color",
@@ -184,7 +208,7 @@ _KEYS = (
         "jobs",
         _number,
         None,
-        "Processes to use; one a processor if nothing is said.",
+        "Processes that read, one a processor if nothing is said; 0 reads in this one.",
         "CABLEPROOF_JOBS",
     ),
     Key(

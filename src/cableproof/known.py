@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from cableproof.books import Books
 from cableproof.errors import WrongSetting
 from cableproof.reports.results import Result, results
 from cableproof.saved import saved
 from cableproof.sources.digests import digest_of
 
 Row = dict[str, Any]
-_ZEROS = ("files", "bytes", "inputs", "records", "clean", "flagged", "unreadable", "skipped")
 
 
 def before(file: Path, command: str) -> dict[str, Row]:
@@ -45,7 +45,8 @@ def _told(each: Result) -> Row:
 
 def file_of(name: str, file: Path, role: str) -> Row:
     """Return a file that settings name as a source of a run without inputs."""
-    counts = dict.fromkeys(_ZEROS, 0) | {"files": 1, "bytes": file.stat().st_size}
+    counts = Books(files=1, read_files=1).document()
+    size = {"bytes": file.stat().st_size, "placed_bytes": 0, "extents": {}}
     digest = f"sha256:{digest_of(file)}"
     own = {"name": name, "path": file.as_posix(), "role": role, "kinds": {}, "skipped_files": {}}
-    return own | counts | {"digest": digest}
+    return own | size | counts | {"digest": digest}

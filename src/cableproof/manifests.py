@@ -17,10 +17,10 @@ from cableproof.sources.limits import DEFAULT, Limits
 from cableproof.sources.manifest import COLUMNS, Manifest, loaded
 from cableproof.sources.reading import Seen
 from cableproof.sources.stretches import Left
+from cableproof.tasks import Measure
 from cableproof.validators.collation.claiming import stated, with_hours
 from cableproof.validators.collation.forms import RUNGS
 from cableproof.validators.collation.witness import attested, without_records
-from cableproof.work import Measure
 
 _ORDER = ("path", "start", "row")
 
@@ -29,7 +29,7 @@ def manifest_of(
     source: Source,
     *,
     limits: Limits = DEFAULT,
-    jobs: int = 1,
+    jobs: int = 0,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Manifest:
     """Return the manifest of a source, its records in the order of their places.
@@ -45,7 +45,7 @@ def booked(
     source: Source,
     *,
     limits: Limits = DEFAULT,
-    jobs: int = 1,
+    jobs: int = 0,
     digests: bool = True,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> tuple[Manifest, SourceBooks]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from enum import Enum, StrEnum
 from functools import wraps
@@ -18,6 +19,7 @@ from cableproof.formats import FORMATS
 from cableproof.keys import KEYS
 from cableproof.program import Color
 from cableproof.schemas import vocab
+from cableproof.sources.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
     from cableproof.policy import Policy
@@ -59,6 +61,11 @@ class Chosen(NamedTuple):
     quiet: bool
 
     @property
+    def limits(self) -> Limits:
+        """Return the limits, those of the settings among them."""
+        return replace(DEFAULT, **self.settings["limits"])
+
+    @property
     def read(self) -> list[Path]:
         """Return the files that settings name, which no report may take the place of."""
         policy = self.settings.policy
@@ -92,7 +99,7 @@ def chosen(context: typer.Context) -> Chosen:
         FailOn(found["fail-on"]).level,
         Color(found["color"]),
         found["notes"],
-        found["jobs"] or os.cpu_count() or 1,
+        (os.cpu_count() or 1) if found["jobs"] is None else found["jobs"],
         context.params.get("output"),
         context.params.get("published"),
         context.params.get("everything", False),
@@ -168,13 +175,18 @@ Most = Annotated[
     list[str] | None,
     typer.Option("--max", metavar="CODE=N", help="Up to so many, or N%, fail no run; repeatable."),
 ]
+LimitsOption = Annotated[
+    list[str] | None,
+    typer.Option("--limit", metavar="NAME=N", help="Another limit, as ratio=200; repeatable."),
+]
 FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="Lowest severity that fails.")]
 Notes = Annotated[bool, typer.Option("--notes", help="Show findings that are notes.")]
 Everything = Annotated[
     bool, typer.Option("--all", help="Show every finding, not the first three of a rule.")
 ]
 Jobs = Annotated[
-    int | None, typer.Option(min=1, help="Processes to use. [default: one a processor]")
+    int | None,
+    typer.Option(min=0, help="Processes that read; 0: this one. [default: one a processor]"),
 ]
 Cache = Annotated[
     bool, typer.Option("--cache/--no-cache", help="Read again only what changed since.")
@@ -200,6 +212,7 @@ _JUDGING: dict[str, tuple[Any, Any]] = {
     "notes": (Notes, False),
     "everything": (Everything, False),
     "jobs": (Jobs, None),
+    "limits": (LimitsOption, None),
     "cache": (Cache, True),
     "color": (ColorOption, Color.AUTO),
     "quiet": (Quiet, False),

@@ -1,12 +1,21 @@
-"""Tasks done in this process or in several, what came of them in their order."""
+"""Tasks done in this process or in watched ones, and what came of them in their order."""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, as_completed
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from cableproof.caching.tasks import remembered
-from cableproof.pool import WORTH, pool
+from cableproof.pool import WORTH, supervisor
+from cableproof.redoing import Redoing
 from cableproof.sources.limits import Limits
-from cableproof.work import EVIDENCE, Done, Measure, Task
+from cableproof.tasks import Done, Measure, Task
+from cableproof.work import EVIDENCE, Beat
+
+if TYPE_CHECKING:
+    from cableproof.supervising import Supervisor
 
 
 def performed(
@@ -16,24 +25,45 @@ def performed(
     progress: Callable[[int], None],
     measure: Measure = EVIDENCE,
 ) -> Iterator[Done]:
-    """Yield what the tasks hand back, in their order; call ``progress`` with bytes read."""
-    if jobs < 2 or sum(task.size for task in tasks) < WORTH:
+    """Yield what the tasks hand back, in their order; call ``progress`` with bytes read.
+
+    Without ``jobs`` they are done in this process, which is then not safe from what they read.
+    """
+    if not jobs:
         for task in tasks:
             result = remembered(task, limits, measure)
             progress(task.size)
             yield result
         return
-    with pool(jobs) as executor:
-        running = {executor.submit(remembered, task, limits, measure): task for task in tasks}
-        yield from _in_order(running, progress)
+    work = partial(_done, limits=limits, measure=measure)
+    many = jobs if sum(task.size for task in tasks) >= WORTH else 1
+    with supervisor(min(many, len(tasks)), limits) as processes:
+        yield from _in_order(_redone(processes, work, tasks), progress)
 
 
-def _in_order(running: dict[Future[Done], Task], progress: Callable[[int], None]) -> Iterator[Done]:
+def _done(task: Task, beat: Beat, *, limits: Limits, measure: Measure) -> Done:
+    made = remembered(task, limits, measure, beat)
+    # Pickling joins the chunks of a table in a thread of Polars without letting go of the
+    # interpreter, for which that thread then waits where a chunk was made of Python's bytes.
+    return replace(made, evidence=made.evidence.rechunk(), listed=made.listed.rechunk())
+
+
+def _redone(
+    processes: Supervisor, work: Callable[[Task, Beat], Done], tasks: list[Task]
+) -> Iterator[Done]:
+    """Yield what came of tasks; one that ends a process is done again in smaller parts."""
+    redoing = Redoing()
+    for task, came, add in processes.done(work, tasks):
+        whole = redoing.take(task, came, add)
+        if whole is not None:
+            yield whole
+
+
+def _in_order(results: Iterator[Done], progress: Callable[[int], None]) -> Iterator[Done]:
     """Yield results in the order of the tasks, whatever the order in which they are ready."""
     ready: dict[int, Done] = {}
     expected = 0
-    for future in as_completed(running):
-        result = future.result()
+    for result in results:
         progress(result.task.size)
         ready[result.task.number] = result
         while expected in ready:

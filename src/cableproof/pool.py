@@ -4,15 +4,15 @@ import contextlib
 import gc
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing.context import BaseContext
 from multiprocessing.forkserver import ensure_running
-from pathlib import Path
 
 from cableproof.caching.store import Store, in_use, use
 from cableproof.schemas import vocab
-from cableproof.sources.walk import Found, walk
+from cableproof.sources.limits import Limits
+from cableproof.supervising import Supervisor
 
 WORTH = 32 << 20  # bytes of input from which several processes pay
 _KEPT = str(256 << 20)  # bytes that a process keeps rather than ask for them with every block
@@ -25,28 +25,16 @@ _ENVIRONMENT = {
 }
 
 
-def start_early(paths: Iterable[Path], jobs: int, *modules: str) -> None:
+def start_early(jobs: int, *modules: str) -> None:
     """Let the server of processes import the readers while this process does so itself.
 
-    ``modules`` are what all processes will need beside these. Does nothing where the input is
-    small, and nothing that cannot be left undone.
+    ``modules`` are what all processes will need beside these. Does nothing that cannot be left
+    undone.
     """
-    if jobs > 1 and _is_large(paths) and _has_server():
+    if jobs and _has_server():
         _context(*modules)
         with _for_workers():
             ensure_running()
-
-
-def _is_large(paths: Iterable[Path]) -> bool:
-    size = 0
-    for path in paths:
-        if not path.exists():
-            return False
-        for entry in walk(path):
-            size += entry.size if isinstance(entry, Found) else 0
-            if size >= WORTH:
-                return True
-    return False
 
 
 def _has_server() -> bool:
@@ -76,7 +64,7 @@ def _for_workers() -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _begin(own: dict[str, str], kept: Store | None) -> None:
+def begin(own: dict[str, str], kept: Store | None) -> None:
     """Make a process ready: the user's own tables, and no search for what is in cycles."""
     gc.disable()
     if own:
@@ -85,12 +73,24 @@ def _begin(own: dict[str, str], kept: Store | None) -> None:
 
 
 @contextlib.contextmanager
+def supervisor(jobs: int, limits: Limits) -> Iterator[Supervisor]:
+    """Yield watched processes that have imported the readers once."""
+    with _for_workers():
+        arguments = (vocab.installed(), in_use())
+        processes = Supervisor(_context(), jobs, limits, begin, arguments)
+        try:
+            yield processes
+        finally:
+            processes.close()
+
+
+@contextlib.contextmanager
 def pool(jobs: int) -> Iterator[Executor]:
     """Yield an executor of ``jobs`` processes that have imported the readers once."""
     with _for_workers():
         # The objects of a block are in no cycles; the collector would walk over each of them.
         executor = ProcessPoolExecutor(
-            jobs, mp_context=_context(), initializer=_begin, initargs=(vocab.installed(), in_use())
+            jobs, mp_context=_context(), initializer=begin, initargs=(vocab.installed(), in_use())
         )
         try:
             yield executor

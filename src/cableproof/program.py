@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from cableproof import errors
 from cableproof.escape import shown
-from cableproof.signals import terminated
+from cableproof.signals import Stopped, stoppable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -96,7 +96,7 @@ def guarded(program: Callable[[], object]) -> NoReturn:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        with terminated():
+        with stoppable():
             program()
             sys.stdout.flush()
     except (errors.NoSuchCable, errors.NothingInCommon, errors.NothingVerified) as error:
@@ -108,8 +108,8 @@ def guarded(program: Callable[[], object]) -> NoReturn:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(CLEAN)
-    except KeyboardInterrupt:
-        _leave("interrupted", 130)
+    except Stopped as stop:
+        _leave("; ".join([stop.said, *getattr(stop, "__notes__", ())]), stop.status)
     except Exception as error:  # noqa: BLE001  # the last resort: no traceback may show a record
         where = error.__traceback__
         while where is not None and where.tb_next is not None:
@@ -120,5 +120,6 @@ def guarded(program: Callable[[], object]) -> NoReturn:
 
 
 def _leave(message: str, status: int) -> NoReturn:
-    print(f"cableproof: {message}", file=sys.stderr)
+    with contextlib.suppress(OSError):  # where nothing can be written, the status still says it
+        print(f"cableproof: {message}", file=sys.stderr, flush=True)
     sys.exit(status)

@@ -5,6 +5,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
+from cableproof.signals import Stopped
+
 Progress = Callable[[int, int], None]  # of the bytes read so far and in all
 _EVERY = 10.0  # seconds between lines where there is no terminal
 
@@ -18,6 +20,28 @@ def progress(quiet: bool) -> Iterator[Progress]:
         yield from _bar()
     else:
         yield _lines()
+
+
+@contextlib.contextmanager
+def so_far(kept: bool) -> Iterator[Callable[[Progress], Progress]]:
+    """Say on an interruption how far the run was; ``kept`` tells whether the next goes on there."""
+    read = (0, 0)
+
+    def told(advance: Progress) -> Progress:
+        def noted(done: int, total: int) -> None:
+            nonlocal read
+            read = (done, total)
+            advance(done, total)
+
+        return noted
+
+    try:
+        yield told
+    except Stopped as stop:
+        stop.add_note(f"{read[0]:,} of {read[1]:,} bytes were read")
+        stop.add_note("what was found is kept for the next run" if kept else "nothing was kept")
+        stop.add_note("no report was written")
+        raise
 
 
 def _bar() -> Iterator[Progress]:

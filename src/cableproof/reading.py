@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cableproof.sources.archives.listing import listed
+from cableproof.sources.archives.members import let_go
 from cableproof.sources.batches import COLUMNS, FIELDS, Reading, empty
+from cableproof.sources.blocks import Piece
 from cableproof.sources.limits import DEFAULT
 from cableproof.sources.places import Trouble
-from cableproof.sources.reading import look_at_large, read_piece, read_small
-from cableproof.sources.walk import Found, walk
+from cableproof.sources.reading import ARCHIVE, look_at_large, read_piece, read_small
+from cableproof.sources.walk import Found, Skipped, walk
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +27,14 @@ PLACE = ("start", "end", "line", "row", "digest")
 
 def readings(path: Path) -> Iterator[tuple[Found, str, Reading]]:
     """Yield the readings of every file of a source, with the file and its kind."""
-    for entry in walk(path):
+    with let_go():
+        yield from _of_entries(walk(path), path)
+
+
+def _of_entries(
+    entries: Iterable[Found | Skipped | Trouble], path: Path
+) -> Iterator[tuple[Found, str, Reading]]:
+    for entry in entries:
         if not isinstance(entry, Found):
             if isinstance(entry, Trouble):
                 yield Found(entry.path, path, 0), "", Reading(empty(), (), (entry,))
@@ -32,9 +42,12 @@ def readings(path: Path) -> Iterator[tuple[Found, str, Reading]]:
         if entry.size <= DEFAULT.range:
             seen, parts = read_small(entry, DEFAULT)
             yield from ((entry, seen.kind, reading) for reading in parts)
-            continue
-        seen, pieces, troubles = look_at_large(entry, DEFAULT)
-        yield from ((entry, seen.kind, reading) for reading in troubles)
+            pieces: list[Piece] = []
+        else:
+            seen, pieces, troubles = look_at_large(entry, DEFAULT)
+            yield from ((entry, seen.kind, reading) for reading in troubles)
+        if seen.kind == ARCHIVE:
+            yield from _of_entries(list(listed(entry, DEFAULT)), path)
         lines = 0
         for piece in pieces:
             before = lines

@@ -12,9 +12,9 @@ from typing import Any
 from cableproof.errors import NoReceipt, NoSuchPath
 from cableproof.reports.receipt import FORMAT
 from cableproof.schemas.shipped import load
+from cableproof.sources.limits import unfit
 
 LARGEST = 4 << 20  # bytes of a receipt; one of ours has about twenty thousand
-SMALLEST_LIMIT, LARGEST_LIMIT = 1 << 12, 1 << 30  # bytes that a receipt may ask for
 #: The roles of the sources of each command, in their order.
 _ROLES = {
     "validate": "source( source)*",
@@ -83,10 +83,8 @@ def _unfit(document: Document) -> str:
         return "its reference is no source"
     if not all(_possible(source["name"], source["path"]) for source in sources):
         return "its sources have no possible names and paths"
-    limits = settings["limits"].values()
-    if not all(SMALLEST_LIMIT <= limit <= LARGEST_LIMIT for limit in limits):
-        return f"its limits are not from {SMALLEST_LIMIT:,} to {LARGEST_LIMIT:,} bytes"
-    return ""
+    odd = unfit(settings["limits"])
+    return f"its {odd}" if odd else ""
 
 
 def _possible(name: str, path: str) -> bool:

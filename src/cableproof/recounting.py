@@ -34,7 +34,7 @@ def recount(
     sources: Sequence[Source],
     *,
     limits: Limits = DEFAULT,
-    jobs: int = 1,
+    jobs: int = 0,
     digests: bool = True,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> History:

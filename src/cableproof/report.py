@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from cableproof.books import Books, RuleBooks, SourceBooks
+from cableproof.books import Books, RuleBooks, SourceBooks, placed
 from cableproof.errors import BooksDoNotBalance
 from cableproof.finding import Severity
 from cableproof.outcome import FORMAT, Outcome
@@ -40,7 +40,7 @@ class Report(Outcome):
 
     def __post_init__(self) -> None:
         for source in self.sources:
-            source.books.balanced()
+            source.balanced()
         records = self.books.records
         for code, rule in self.rules.items():
             if rule.ran + rule.not_run != records:
@@ -68,6 +68,7 @@ class Report(Outcome):
             "receipt": self.tool.receipt(),
             "sources": [source.document() for source in self.sources],
             "summary": self.books.document()
+            | placed(self.sources)
             | {
                 "findings": self.counts,
                 "references": self.references(),
@@ -101,6 +102,5 @@ class Report(Outcome):
 
 
 def _place(found: Mapping[Hashable, Any], source: SourceBooks) -> dict[str, Any]:
-    root = source.path.rstrip("/")
     parts = {part: int(found[part]) for part in _PARTS if isinstance(found[part], int | float)}
-    return {"path": root if source.is_file else f"{root}/{found['path']}"} | parts
+    return {"path": source.place_of(str(found["path"]))} | parts

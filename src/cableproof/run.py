@@ -35,7 +35,7 @@ def run(
     rules: Sequence[Rule],
     *,
     limits: Limits = DEFAULT,
-    jobs: int = 1,
+    jobs: int = 0,
     digests: bool = True,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Report:
@@ -51,7 +51,7 @@ def run(
 
     """
     clock = _Clock()
-    if jobs > 1:  # this process has little to do while others read
+    if jobs:  # this process has little to do while others read
         Thread(target=import_module, args=("cableproof.validators.tables",), daemon=True).start()
     gathered = list(gather(sources, limits, jobs, digests, progress))
     clock.lap("reading and evidence")

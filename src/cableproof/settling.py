@@ -20,15 +20,17 @@ from cableproof.errors import SourceChanged
 from cableproof.gathering import Gathered, unlike
 from cableproof.performing import performed
 from cableproof.source import Source
+from cableproof.sources.blocks import pieces_of_lines
+from cableproof.sources.extents import RECORDS
 from cableproof.sources.limits import Limits
 from cableproof.sources.manifest import is_lines
-from cableproof.sources.reading import look_at_large, pieces_of_lines
+from cableproof.sources.reading import PLACED, look_at_large
 from cableproof.sources.slots import KINDS, MANIFEST, Survey
 from cableproof.sources.stretches import Left, in_lines
 from cableproof.sources.walk import Found
+from cableproof.tasks import Measure, Task
 from cableproof.validators.collation.alike import Settled, settled, signed
 from cableproof.witnesses import read
-from cableproof.work import Measure, Task
 
 if TYPE_CHECKING:
     from os import stat_result
@@ -196,6 +198,9 @@ def _unsettled(
         if not file.unchanged():
             raise SourceChanged(file.found.path)
         each.troubles = in_lines(each.troubles, file.found.file)
+        if file.kind in PLACED:  # what is alike was proven slot by slot
+            alike = found.alike[each.source.name]
+            each.extents[RECORDS] += int((alike["end"] - alike["start"]).sum())
         each.sign(first.digests.get(each.source.name, ""))
     return _booked(gathered, tables, found)
 

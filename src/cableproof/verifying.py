@@ -28,7 +28,7 @@ _OF_SETTINGS = ("accepted", "baseline")  # roles of files that no run reads as a
 def verified(
     then: Document,
     *,
-    jobs: int = 1,
+    jobs: int = 0,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Verdict:
     """Do the run of a receipt again, and return what came of it and what changed since.

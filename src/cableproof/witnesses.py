@@ -17,11 +17,11 @@ from cableproof.source import Source
 from cableproof.sources.limits import Limits
 from cableproof.sources.manifest import is_manifest
 from cableproof.sources.stretches import Left
+from cableproof.tasks import Measure
 from cableproof.validators.collation.claiming import with_hours
 from cableproof.validators.collation.forms import RUNGS
 from cableproof.validators.collation.parallel import keyed
 from cableproof.validators.collation.witness import attested, without_records
-from cableproof.work import Measure
 
 _FIRST = RUNGS[:2]  # rungs that decide most; for the few other cables texts are read again
 _TOGETHER = 16 << 20  # bytes of records that are measured at once; more is not faster here
@@ -52,7 +52,7 @@ def read(
     measured = gather(others, limits, jobs, digests, progress, measure, left)
     books = {each.source.name: each for each in measured}
     tables = {name: _witnessed(each) for name, each in books.items()}
-    with ThreadPoolExecutor(jobs) as threads:  # which parse beside each other
+    with ThreadPoolExecutor(max(jobs, 1)) as threads:  # which parse beside each other
         read = threads.map(lambda each: witness_of(each.path, left.get(each.name)), listed.values())
         for (name, source), (manifest, table) in zip(listed.items(), read, strict=True):
             tables[name] = table

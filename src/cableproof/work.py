@@ -2,82 +2,30 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import partial
 from time import perf_counter
 from typing import Any
 
 import polars as pl
 
+from cableproof.sources.archives.files import named
+from cableproof.sources.archives.listing import listed
 from cableproof.sources.batches import Reading, batch
 from cableproof.sources.digests import digest_of
+from cableproof.sources.extents import Extents
 from cableproof.sources.index_pages import IndexPage, frame
 from cableproof.sources.limits import Limits
-from cableproof.sources.places import Trouble, named
-from cableproof.sources.reading import Piece, Seen, read_piece, read_small
-from cableproof.sources.slots import Survey, surveyed
+from cableproof.sources.places import Trouble
+from cableproof.sources.reading import Seen, read_piece, read_small
+from cableproof.sources.slots import surveyed
 from cableproof.sources.walk import Found
+from cableproof.tasks import Done, Links, Measure, Task, planned
 from cableproof.validators.evidence import SAID_BY_LINES, measured
 
+Beat = Callable[[int], None]
+_MEASURING = -1  # the number of a step that is no file
 _WHERE = ("path", "kind", "file")
-#: Addresses of inner links by the folder of their pages, and on how many pages each set stands.
-Links = Counter[tuple[str, frozenset[str]]]
-
-
-@dataclass(frozen=True)
-class Measure:
-    """What makes a narrow table without text of records, with path, kind and file of each."""
-
-    function: Callable[[pl.DataFrame], pl.DataFrame]
-    together: int = 64 << 20  #: bytes of records that are measured at once
-
-
-@dataclass(frozen=True)
-class Task:
-    """What one worker is asked for at once: some small files, a piece, slots, or a digest.
-
-    Of slots it looks at those of one piece of each source, so that most are with their like.
-    """
-
-    number: int
-    small: tuple[Found, ...] = ()
-    piece: Piece | None = None
-    digest: Found | None = None
-    surveys: tuple[Survey, ...] = ()
-
-    @property
-    def size(self) -> int:
-        """Return how many bytes the task reads, for the progress bar."""
-        pieces = [self.piece, *(survey.piece for survey in self.surveys)]
-        size = sum(piece.size for piece in pieces if piece is not None)
-        return size + sum(found.size for found in self.small)
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a worker hands back: evidence, troubles, and what the files are; no text.
-
-    ``listed`` is what the index pages among the files list, ``links`` where inner links lead.
-    """
-
-    task: Task
-    evidence: pl.DataFrame
-    troubles: tuple[Trouble, ...]
-    seen: tuple[Seen, ...] = ()
-    lines: int = 0  # line ends in the piece
-    digest: str = ""
-    listed: pl.DataFrame = field(default_factory=pl.DataFrame)
-    links: Links = field(default_factory=Counter)
-    seconds: tuple[float, float] = (0.0, 0.0)  # for reading and for evidence
-
-    def moved(self, lines: int) -> "Done":
-        """Return the same with ``lines`` more line ends before it in the file."""
-        if not lines:
-            return self
-        troubles = tuple(trouble.moved(lines) for trouble in self.troubles)
-        evidence = self.evidence
-        if len(evidence):
-            evidence = evidence.with_columns(pl.col("line") + lines)
-        return replace(self, evidence=evidence, troubles=troubles)
 
 
 def evidence(batch: pl.DataFrame) -> pl.DataFrame:
@@ -88,19 +36,30 @@ def evidence(batch: pl.DataFrame) -> pl.DataFrame:
 EVIDENCE = Measure(evidence)
 
 
-def done(task: Task, limits: Limits, measure: Measure = EVIDENCE) -> Done:
-    """Do a task."""
+def done(
+    task: Task, limits: Limits, measure: Measure = EVIDENCE, beat: Beat = lambda step: None
+) -> Done:
+    """Do a task; ``beat`` is told the number of each file, or part of a file, that begins."""
+    still = partial(beat, _MEASURING)
     if task.digest is not None:
-        return Done(task, pl.DataFrame(), (), digest=digest_of(task.digest.file))
+        return Done(task, pl.DataFrame(), (), digest=digest_of(task.digest.file, still))
+    if task.archive is not None:
+        plan = planned(list(listed(task.archive, limits, still)), limits, task.digested)
+        return Done(task, pl.DataFrame(), (), plan=plan)
+    if task.again is not None:
+        pieces = replace(limits, range=max(task.again.size // 4, 1))
+        return Done(task, pl.DataFrame(), (), plan=planned([task.again], pieces, digests=True))
     if task.surveys:
         return Done(task, measure.function(surveyed(task.surveys, limits)), ())
     seen: list[Seen] = []
-    parts = Parts(measure)
+    parts = Parts(measure, beat)
     if task.piece is not None:
         for reading in read_piece(task.piece, limits):
+            beat(_MEASURING)
             parts.add(task.piece.found, task.piece.kind, reading)
         return parts.done(task, seen)
-    for found in task.small:
+    for number, found in enumerate(task.small):
+        beat(number)
         what, readings = read_small(found, limits)
         seen.append(what)
         for reading in readings:
@@ -111,8 +70,8 @@ def done(task: Task, limits: Limits, measure: Measure = EVIDENCE) -> Done:
 class Parts:
     """Readings of one task; small ones are gathered, so that they are measured together."""
 
-    def __init__(self, measure: Measure) -> None:
-        self.how = measure
+    def __init__(self, measure: Measure, beat: Beat) -> None:
+        self.how, self.beat = measure, beat
         self.measured: list[pl.DataFrame] = []
         self.rows: list[dict[str, Any]] = []
         self.frames: list[pl.DataFrame] = []
@@ -121,6 +80,7 @@ class Parts:
         self.indexes: list[IndexPage] = []
         self.links: Links = Counter()
         self.lines = 0
+        self.extents: Extents = Counter()
         self.begun = perf_counter()
         self.measuring = 0.0  # seconds
 
@@ -128,6 +88,7 @@ class Parts:
         """Take a reading of a file."""
         self.troubles += reading.troubles
         self.lines += reading.lines
+        self.extents.update(reading.extents)
         if reading.index is not None:
             self.indexes.append(reading.index)
         folder = found.path.rpartition("/")[0]
@@ -146,6 +107,7 @@ class Parts:
     def measure(self) -> None:
         """Turn the records that wait into evidence, and let their texts go."""
         begun = perf_counter()
+        self.beat(_MEASURING)
         if self.rows:
             self.frames.append(batch(self.rows, dict.fromkeys(_WHERE, pl.String())))
         if self.frames:
@@ -163,5 +125,6 @@ class Parts:
             *(task, evidence, troubles, tuple(seen), self.lines),
             listed=listed,
             links=self.links,
+            extents=self.extents,
             seconds=seconds,
         )

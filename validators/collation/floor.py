@@ -1,28 +1,42 @@
 """The noise floor: of the cables that two witnesses have, how many differ, and in what."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
 from cableproof.validators.collation.fields import apart_in
 from cableproof.validators.collation.parallel import Parallel, pairs
 
+Unreadable = Mapping[str, frozenset[str]]  # cables by the witness in which they are
 
-def floor(table: Parallel, names: Sequence[str]) -> Iterator[tuple[str, str, dict[str, int]]]:
+
+def floor(
+    table: Parallel, names: Sequence[str], unreadable: Unreadable
+) -> Iterator[tuple[str, str, dict[str, int]]]:
     """Yield each pair of witnesses with its figures: see ``Pair``."""
+    lost = {name: _among(table, unreadable.get(name, frozenset())) for name in names}
     for one, other in pairs(names):
-        yield one, other, _figures(table, one, other)
+        yield one, other, _figures(table, one, other, (lost[one], lost[other]))
 
 
-def _figures(table: Parallel, one: str, other: str) -> dict[str, int]:
+def _among(table: Parallel, keys: frozenset[str]) -> pl.Series:
+    return pl.Series(table.keys).is_in(list(keys))
+
+
+def _figures(
+    table: Parallel, one: str, other: str, lost: tuple[pl.Series, pl.Series]
+) -> dict[str, int]:
     a, b = table.present(one), table.present(other)
+    alone, missing = a & ~b, b & ~a
     metadata = apart_in(table, one, other)
     text = _differ(table, one, other, ("header_spaced", "body_spaced"))
     exact = _differ(table, one, other, ("header_exact", "body_exact"))
     return {
         "both": int((a & b).sum()),
-        "only_a": int((a & ~b).sum()),
-        "only_b": int((b & ~a).sum()),
+        "only_a": int((alone & ~lost[1]).sum()),
+        "only_b": int((missing & ~lost[0]).sum()),
+        "unreadable_a": int((missing & lost[0]).sum()),
+        "unreadable_b": int((alone & lost[1]).sum()),
         "bytes_differ": int(_differ(table, one, other, ("digest",)).sum()),
         "furniture_differs": int(_differ(table, one, other, ("furniture",)).sum()),
         "metadata_differs": int(metadata.sum()),

@@ -1,13 +1,11 @@
 """What one record says in a collation: its claims in a form that compares, and digests of texts."""
 
-import hashlib
 from collections.abc import Sequence
 
 import polars as pl
 
 from cableproof.sources.batches import LIST, TEXT, empty
 from cableproof.sources.furniture import COLUMNS as LISTED
-from cableproof.sources.places import of_name
 from cableproof.validators.collation.claiming import CLAIMS, stated
 from cableproof.validators.collation.forms import digests, ladder, repaired, spaced, without_notice
 from cableproof.validators.telegram.marks import MARK
@@ -44,7 +42,9 @@ def attested(batch: pl.DataFrame, rungs: tuple[str, ...]) -> pl.DataFrame:
         _covered(batch),
         *texts_digested,
     )
-    return known.with_columns(_digest(known, batch.select(_DIGESTED)).alias("digest"))
+    return known.with_columns(
+        _digest(known, batch.select(_DIGESTED), batch["page_digest"]).alias("digest")
+    )
 
 
 def without_records(rungs: tuple[str, ...]) -> pl.DataFrame:
@@ -64,7 +64,7 @@ def _covered(batch: pl.DataFrame) -> pl.Expr:
     return pl.lit(any_marked | batch["redacted"].fill_null(False)).alias("covered")
 
 
-def _digest(known: pl.DataFrame, more: pl.DataFrame) -> pl.Series:
+def _digest(known: pl.DataFrame, more: pl.DataFrame, pages: pl.Series) -> pl.Series:
     """Return the digest of each record: of a page its bytes, of a row in a table its fields.
 
     The bytes of a row may hold its number, which is none of the record. ``more`` has fields of
@@ -78,18 +78,7 @@ def _digest(known: pl.DataFrame, more: pl.DataFrame) -> pl.Series:
     whole = pl.concat([known, more.rename(lambda name: f"whole_{name}")], how="horizontal")
     fields = whole.select(pl.concat_str([each.fill_null("\0") for each in text], separator="\x1f"))
     digest = digests(fields.to_series(), 64)
-    pages = known["kind"].str.ends_with("-page").arg_true()
-    return digest.scatter(pages, _of_bytes(known[pages])) if len(pages) else digest
-
-
-def _of_bytes(pages: pl.DataFrame) -> pl.Series:
-    """Return the SHA-256 of the bytes of each page, read once more; as a rule one is a file."""
-    found = []
-    for file, start, end in pages.select("file", "start", "end").iter_rows():
-        with of_name(file).open("rb") as source:
-            source.seek(start)
-            found.append(hashlib.sha256(source.read(end - start)).hexdigest())
-    return pl.Series(found, dtype=TEXT)
+    return pl.select(pl.coalesce(pages, digest)).to_series()
 
 
 def columns(rungs: Sequence[str]) -> list[str]:

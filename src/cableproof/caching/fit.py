@@ -11,10 +11,10 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from cableproof.tasks import Links
 from cableproof.validators.collation.forms import RUNGS
 from cableproof.validators.collation.witness import columns
 from cableproof.validators.telling import FOREIGN
-from cableproof.work import Links
 
 _DIGEST = re.compile("[0-9a-f]*")
 _LISTS = re.compile(r"[A-Z0-9&' .,()-]{1,40}(?: [A-Z0-9&'.,()-]{1,40})*")
@@ -37,7 +37,7 @@ _VALUES = {
 }
 _PATTERNS = {name: FOREIGN[like] for name, like in _VALUES.items()} | {
     **dict.fromkeys(("tags_key", "references_key"), _LISTS),
-    **dict.fromkeys(("furniture", "subject_key", "digest"), _DIGEST),
+    **dict.fromkeys(("furniture", "subject_key", "digest", "page_digest"), _DIGEST),
     **{f"listed_{name}": _DIGEST for name in ("days", "months", "origins", "tags")},
     **dict.fromkeys(columns(RUNGS), _DIGEST),
     **dict.fromkeys(("cables", "label"), _KEY),

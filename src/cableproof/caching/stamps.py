@@ -1,8 +1,9 @@
 """What tells a file from any other, and from itself after any change, without reading it."""
 
 import time
-from pathlib import Path
 from typing import NamedTuple
+
+from cableproof.sources.archives.members import File
 
 SETTLED = 2.0  # seconds after a change, from which the times of a file tell any other
 
@@ -22,7 +23,7 @@ class Stamp(NamedTuple):
         return time.time() - max(self.changed, self.touched) / 1e9 >= SETTLED
 
 
-def stamp(file: Path) -> Stamp:
+def stamp(file: File) -> Stamp:
     """Return the stamp of a file as it is now.
 
     Raises:

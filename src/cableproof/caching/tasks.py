@@ -19,28 +19,32 @@ import polars as pl
 from cableproof.caching.fit import links_fit, tables_fit
 from cableproof.caching.stamps import stamp
 from cableproof.caching.store import in_use
+from cableproof.sources.archives.files import named
 from cableproof.sources.digests import digest_of
 from cableproof.sources.limits import Limits
-from cableproof.sources.places import Trouble, named
+from cableproof.sources.places import Trouble
 from cableproof.sources.reading import Seen
-from cableproof.work import Done, Measure, Task, done
+from cableproof.tasks import Done, Measure, Task
+from cableproof.work import Beat, done
 
 KIND = "tasks"
 _WORTH = 64 << 10  # bytes of a task; less is read as fast as it is looked up
 _HEAD = 8  # bytes that say how long each part of an entry is
 
 
-def remembered(task: Task, limits: Limits, measure: Measure) -> Done:
+def remembered(
+    task: Task, limits: Limits, measure: Measure, beat: Beat = lambda step: None
+) -> Done:
     """Return what comes of a task: what an earlier run kept, or else what is found now."""
     store = in_use()
     inputs = None if store is None or task.size < _WORTH > _digested(task) else _inputs(task)
     if store is None or inputs is None:
-        return done(task, limits, measure)
+        return done(task, limits, measure, beat)
     key = store.key(limits, _spelt(measure.function), measure.together, inputs)
     kept = store.read(KIND, key)
     if kept is not None:
         return thawed(task, kept)
-    found = done(task, limits, measure)
+    found = done(task, limits, measure, beat)
     fits = tables_fit([found.evidence, found.listed]) and links_fit(found.links)
     if fits and _as_read(task, inputs, found):
         store.write(KIND, key, frozen(found))
@@ -68,6 +72,10 @@ def _inputs(task: Task) -> list[object] | None:
         return None
     if not all(digest for *_, digest in small) or not all(each.settled for each in stamps):
         return None
+    if (
+        task.archive is not None or task.again is not None
+    ):  # which may list another on another day: limits are not all
+        return None
     return [small, pieces, [each.prove for each in task.surveys], stamps]
 
 
@@ -84,6 +92,7 @@ def frozen(found: Done) -> bytes:
         "troubles": [asdict(each) for each in found.troubles],
         "seen": [asdict(each) for each in found.seen],
         "lines": found.lines,
+        "extents": found.extents,
         "digest": found.digest,
         "links": [[folder, sorted(to), times] for (folder, to), times in found.links.items()],
     }
@@ -104,6 +113,7 @@ def thawed(task: Task, kept: bytes) -> Done:
         rest["digest"],
         pl.read_ipc(io.BytesIO(listed)),
         Counter({(folder, frozenset(to)): times for folder, to, times in rest["links"]}),
+        Counter(rest["extents"]),
     )
 
 

@@ -1,0 +1,165 @@
+"""Large files of lines in pieces for several processes, and pieces in blocks for the memory."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import BinaryIO
+
+from cableproof.sources import cables_csv
+from cableproof.sources.limits import Limits
+from cableproof.sources.stretches import Stretches
+from cableproof.sources.walk import Found
+
+IN_PIECES = ("cables-csv", "json-lines")
+_RANGES = 2  # ranges a piece: each is measured by itself, which costs much whatever its size
+_CHUNK = 1 << 16
+_LONG_CHUNK = 1 << 22  # where a line goes on for long
+_OVERLAP = 256  # bytes; the beginning of a record that is recognised is shorter
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a large file, or all of a file: bytes ``start`` up to ``end``.
+
+    Where there are stretches, only these are wanted of it.
+    """
+
+    found: Found
+    kind: str
+    start: int
+    end: int
+    stretches: Stretches | None = None
+
+    @classmethod
+    def of(cls, found: Found, kind: str, stretches: Stretches) -> "Piece":
+        """Return the piece of a file of lines of which some stretches are wanted."""
+        return cls(found, kind, stretches.start, stretches.end, stretches)
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes are wanted."""
+        return self.end - self.start if self.stretches is None else self.stretches.size
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some slots of a file that follow one another, or a single one that is over the limit.
+
+    Of the latter there are no ``data``, so that memory stays bounded whatever stands there.
+    """
+
+    start: int
+    end: int
+    data: bytes | None
+    lines: int = 0  # line ends in what is over the limit
+
+
+def pieces_in(found: Found, kind: str, file: BinaryIO, limits: Limits) -> list[Piece]:
+    """Return the pieces in which to read a large file of lines, each beginning at a record."""
+    edges = _edges(file, kind, 0, found.size, _RANGES * limits.range)
+    return [Piece(found, kind, start, end) for start, end in pairwise(edges)]
+
+
+def pieces_of_lines(found: Found, kind: str, number: int) -> list[Piece]:
+    """Return about ``number`` pieces of a large file of lines, or of rows of `cables.csv`.
+
+    Raises:
+        OSError: it cannot be read.
+
+    """
+    with found.file.open("rb") as file:
+        edges = _edges(file, kind, 0, found.size, -(-found.size // number))
+    return [Piece(found, kind, start, end) for start, end in pairwise(edges)]
+
+
+def pieces_between(piece: Piece, number: int) -> list[Piece]:
+    """Return a piece in about so many smaller ones, each beginning at a record.
+
+    Raises:
+        OSError: the file cannot be read.
+
+    """
+    step = max(1, -(-piece.size // number))
+    with piece.found.file.open("rb") as file:
+        edges = _edges(file, piece.kind, piece.start, piece.end, step)
+    return [Piece(piece.found, piece.kind, start, end) for start, end in pairwise(edges)]
+
+
+def line_ends(piece: Piece) -> int:
+    """Return how many line ends are in a piece.
+
+    Raises:
+        OSError: the file cannot be read.
+
+    """
+    with piece.found.file.open("rb") as file:
+        return _line_ends(file, piece.start, piece.end)
+
+
+def blocks_of(piece: Piece, limits: Limits) -> Iterator[Block]:
+    """Yield the blocks of a piece of lines.
+
+    Raises:
+        OSError: the file cannot be read.
+
+    """
+    with piece.found.file.open("rb") as file:
+        yield from blocks_in(file, piece, limits)
+
+
+def blocks_in(file: BinaryIO, piece: Piece, limits: Limits) -> Iterator[Block]:
+    """Yield the blocks of a piece of an open file of lines, about ``limits.block`` bytes each."""
+    for start, end in pairwise(_edges(file, piece.kind, piece.start, piece.end, limits.block)):
+        file.seek(start)
+        if end - start <= limits.block + limits.record:
+            yield Block(start, end, file.read(end - start))
+            continue
+        data = file.read(limits.block)  # in which the last record begins, which is too long
+        last = last_start(data, piece.kind)
+        if last:
+            yield Block(start, start + last, data[:last])
+        yield Block(start + last, end, None, _line_ends(file, start + last, end))
+
+
+def _line_ends(file: BinaryIO, start: int, end: int) -> int:
+    found = 0
+    file.seek(start)
+    while start < end and (data := file.read(min(_LONG_CHUNK, end - start))):
+        found += data.count(b"\n")
+        start += len(data)
+    return found
+
+
+def last_start(data: bytes, kind: str) -> int:
+    """Return where the last record begins in ``data``, at which one does."""
+    if kind != "cables-csv":
+        return data.rfind(b"\n") + 1
+    at = len(data)
+    while (at := data.rfind(b'\n"', 0, at)) >= 0:
+        if cables_csv.START.match(data, at + 1):
+            return at + 1
+    return 0
+
+
+def _edges(file: BinaryIO, kind: str, start: int, end: int, step: int) -> list[int]:
+    """Return where to cut the bytes ``start`` up to ``end`` in steps, each time at a record."""
+    edges = [start]
+    while edges[-1] + step < end:
+        edges.append(min(_record_start(file, edges[-1] + step, kind), end))
+    return edges if edges[-1] == end else [*edges, end]
+
+
+def _record_start(file: BinaryIO, edge: int, kind: str) -> int:
+    """Return where the first record begins at or after ``edge``, or the end of the file."""
+    begin, data, chunk = edge - 1, b"", _CHUNK
+    file.seek(begin)
+    while more := file.read(chunk):
+        data += more
+        rows = kind == "cables-csv"
+        at = cables_csv.next_start(data, 1) if rows else data.find(b"\n") + 1 or len(data)
+        if at < len(data):
+            return begin + at
+        begin += max(len(data) - _OVERLAP, 0)
+        data = data[-_OVERLAP:]  # in which a record may have begun
+        chunk = _LONG_CHUNK
+    return begin + len(data)

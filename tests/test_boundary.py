@@ -1,0 +1,71 @@
+"""What ends a process that reads costs one record, never the run; and no run is hung or torn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from cableproof import pool
+from cableproof.report import Report
+from cableproof.run import run
+from cableproof.source import Source
+from cableproof.sources.limits import DEFAULT, Limits
+from cableproof.validators.catalogue import CATALOGUE
+from tests.misbehaving import HOW, WORD, begin
+from tests.samples import json_lines, page, record
+
+LIMITS = replace(DEFAULT, seconds=1, memory=600 << 20)
+REASONS = {
+    "dies": "the process that read it was ended by SIGSEGV",
+    "leaves": "the process that read it ended by itself",
+    "hangs": "reading it took longer than the limit of 1 seconds",
+    "eats": f"reading it took more memory than the limit of {600 << 20:,} bytes",
+    "raises": "the reader failed on it: ValueError at misbehaving.py",
+}
+RECORDS = [record(identifier=f"07BERN{n}", subject=f"TRAM {n}") for n in range(1, 24)]
+BAD = record(identifier="07BERN99", subject=WORD)
+
+
+@pytest.fixture(params=sorted(HOW))
+def how(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Let readers misbehave in one of the ways they can."""
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[1]))
+    monkeypatch.setattr(pool, "begin", partial(begin, request.param))
+    yield request.param
+
+
+def report_on(folder: Path, limits: Limits = LIMITS, jobs: int = 2) -> Report:
+    return run([Source("a", folder)], list(CATALOGUE.values()), limits=limits, jobs=jobs)
+
+
+def told(report: Report, without: str = "") -> list[tuple[str, str, str]]:
+    """Return rule, file and message of the findings on all files but one."""
+    found = report.findings[report.findings["path"] != without]
+    return list(zip(found["rule"], found["path"], found["message"], strict=True))
+
+
+def test_a_line_that_ends_a_reader_is_lost_alone_and_named(how: str, tmp_path: Path) -> None:
+    (tmp_path / "cables.jsonl").write_bytes(json_lines([*RECORDS[:9], BAD, *RECORDS[9:]]))
+    report = report_on(tmp_path)
+    lost = report.findings[report.findings["rule"] == "SRC003"]
+    assert lost["line"].tolist() == [10]
+    assert lost["message"].tolist()[0].startswith(REASONS[how])
+    assert WORD not in str(report.document())
+    assert (report.books.records, report.books.unreadable) == (len(RECORDS), 1)
+
+
+def test_a_page_that_ends_a_reader_is_lost_alone_and_named(how: str, tmp_path: Path) -> None:
+    for each in (*RECORDS, BAD):
+        (tmp_path / f"{each['identifier']}.txt").write_bytes(page(each))
+    report = report_on(tmp_path)
+    lost = report.findings[report.findings["rule"] == "SRC003"]
+    assert lost["path"].tolist() == ["07BERN99.txt"]
+    assert lost["message"].tolist()[0].startswith(REASONS[how])
+    (tmp_path / "07BERN99.txt").unlink()
+    clean = report_on(tmp_path, jobs=0)
+    assert told(report, "07BERN99.txt") == told(clean)
+    assert (report.books.records, report.books.unreadable) == (len(RECORDS), 1)
