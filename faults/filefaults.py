@@ -206,7 +206,11 @@ def _(tree: Tree, rng: Random) -> Tree | None:
     return tree | {page[0]: b"\xef\xbb\xbf" + text_of(tree, page[0]).encode()} if page else None
 
 
-_HIDDEN = {"TXT004": "the control stands in the text, too", "TXT003": "NUL is replaced"}
+_HIDDEN = {
+    "TXT004": "the control stands in the text, too",
+    "TXT003": "NUL is replaced",
+    "SUB002": "the subject of the text is another then",
+}
 
 
 @tree_fault("SRC010", "an escape by reference in a subject", shows=_HIDDEN)
@@ -228,8 +232,10 @@ def _list(tree: Tree) -> list[str]:
 
 
 @tree_fault("SRC011", "a list of checksums with the digest of another file")
-def _(tree: Tree, rng: Random) -> Tree:
+def _(tree: Tree, rng: Random) -> Tree | None:
     lines = _list(tree)
+    if len({line.split("  ")[0] for line in lines}) < 2:
+        return None
     first, last = lines[0].split("  "), lines[-1].split("  ")
     lines[0] = f"{last[0]}  {first[1]}"
     return tree | {"SHA256SUMS": ("\n".join(lines) + "\n").encode()}

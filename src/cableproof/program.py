@@ -89,8 +89,19 @@ def guarded(program: Callable[[], object]) -> NoReturn:
     """Run a program and end with the exit status that its outcome has.
 
     What is wrong with the call or with us is one line on standard error, never a traceback:
-    a traceback could quote a record.
+    a traceback could quote a record. Where not even that can be said, as without memory, the
+    status still is none of an outcome.
     """
+    try:
+        _guarded(program)
+    except SystemExit:
+        raise
+    except BaseException:  # noqa: BLE001
+        os._exit(FAULT)
+    sys.exit(CLEAN)
+
+
+def _guarded(program: Callable[[], object]) -> None:
     gc.disable()  # a command is short, and looking for cycles took a twentieth of its time
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -116,7 +127,6 @@ def guarded(program: Callable[[], object]) -> NoReturn:
             where = where.tb_next
         at = f"{Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno}" if where else ""
         _leave(f"our own fault: {type(error).__name__} at {at}; please report it", FAULT)
-    sys.exit(CLEAN)
 
 
 def _leave(message: str, status: int) -> NoReturn:
