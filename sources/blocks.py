@@ -123,10 +123,11 @@ def blocks_in(file: BinaryIO, piece: Piece, limits: Limits) -> Iterator[Block]:
 
 def _line_ends(file: BinaryIO, start: int, end: int) -> int:
     found = 0
-    file.seek(start)
-    while start < end and (data := file.read(min(_LONG_CHUNK, end - start))):
-        found += data.count(b"\n")
-        start += len(data)
+    for some in _stretches(file, start):
+        found += some.count(b"\n", 0, max(end - start, 0))
+        start += len(some)
+        if start >= end:
+            break
     return found
 
 
@@ -151,15 +152,42 @@ def _edges(file: BinaryIO, kind: str, start: int, end: int, step: int) -> list[i
 
 def _record_start(file: BinaryIO, edge: int, kind: str) -> int:
     """Return where the first record begins at or after ``edge``, or the end of the file."""
-    begin, data, chunk = edge - 1, b"", _CHUNK
+    if kind != "cables-csv":
+        return _after_line(file, edge - 1)
+    begin, data = edge - 1, b""
     file.seek(begin)
-    while more := file.read(chunk):
+    while more := file.read(_CHUNK):
         data += more
-        rows = kind == "cables-csv"
-        at = cables_csv.next_start(data, 1) if rows else data.find(b"\n") + 1 or len(data)
+        at = cables_csv.next_start(data, 1)
         if at < len(data):
             return begin + at
         begin += max(len(data) - _OVERLAP, 0)
         data = data[-_OVERLAP:]  # in which a record may have begun
-        chunk = _LONG_CHUNK
     return begin + len(data)
+
+
+def _after_line(file: BinaryIO, start: int) -> int:
+    """Return where the line that holds the byte ``start`` has ended, or the end of the file."""
+    at = start
+    for some in _stretches(file, start):
+        found = some.find(b"\n")
+        if found >= 0:
+            return at + found + 1
+        at += len(some)
+    return at
+
+
+def _stretches(file: BinaryIO, start: int) -> Iterator[bytearray]:
+    """Yield the bytes from ``start`` on, in stretches that grow, for as long as they are wanted.
+
+    Each is in the place of the one before: to make place anew takes longer than to read.
+    """
+    file.seek(start)
+    for size in (_CHUNK, _LONG_CHUNK):
+        room = bytearray(size)
+        while got := file.readinto(room):  # type: ignore[attr-defined]
+            yield room if got == len(room) else room[:got]
+            if size < _LONG_CHUNK:
+                break
+        else:
+            return
