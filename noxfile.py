@@ -115,3 +115,11 @@ def fuzz(session: nox.Session) -> None:
     prepared(session)
     session.install("--require-hashes", "-r", "constraints/fuzz.txt")
     session.run("python", "fuzz/fuzzing.py", *session.posargs, env={"PYTHONPATH": "."})
+
+
+@nox.session
+def mutate(session: nox.Session) -> None:
+    """Change patterns and tables one by one, and count what the tests notice; takes hours in full."""
+    prepared(session)
+    asked = session.posargs or ["--share", "5", *map(str, sorted(Path("validators").rglob("*.py")))]
+    session.run("python", "mutate/patterns.py", *asked)
