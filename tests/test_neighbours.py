@@ -32,14 +32,16 @@ def written(folder: Path, files: dict[str, bytes]) -> Path:
 def verdicts(report: Report) -> list[tuple[object, ...]]:
     """Return all that is said of the good."""
     found = report.findings[report.findings["path"].str.startswith("good/")]
-    return sorted(found.drop(columns=["source", "record"]).astype(str).itertuples(index=False, name=None))
+    return sorted(
+        found.drop(columns=["source", "record"]).astype(str).itertuples(index=False, name=None)
+    )
 
 
 @pytest.mark.parametrize("jobs", [0, 2])
 def test_the_good_are_judged_as_if_they_were_alone(jobs: int, tmp_path: Path) -> None:
-    alone = cableproof.validate(written(tmp_path / "a", goods()), jobs=jobs)
+    alone = cableproof.validate(f"a={written(tmp_path / 'a', goods())}", jobs=jobs)
     bad = {f"bad/{number}/{each.name}": each.content for number, each in enumerate(ALL)}
-    beside = cableproof.validate(written(tmp_path / "b", goods() | bad), jobs=jobs)
+    beside = cableproof.validate(f"a={written(tmp_path / 'b', goods() | bad)}", jobs=jobs)
     assert verdicts(beside) == verdicts(alone)
     records = sum(each.books[0] for each in ALL)
     unreadable = sum(each.books[1] for each in ALL)
