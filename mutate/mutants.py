@@ -1,7 +1,7 @@
-"""Mutants of a module: its source with one pattern, number, word or row of a table changed.
+"""Mutants of a module: its source with one pattern, number, row of a table or condition changed.
 
-Only what stands at the level of the module is changed, in the assignments that rules and readers look
-up; what stands in functions is changed by mutmut.
+At the level of the module patterns and tables are changed, in functions what is compared, joined,
+negated and counted. Rules are decorated functions, which common tools leave alone.
 """
 
 from __future__ import annotations
@@ -43,6 +43,62 @@ def mutants(source: str) -> Iterator[Mutant]:
     for statement in ast.parse(source).body:
         if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is not None:
             yield from _of_value(source, statement.value)
+        elif isinstance(statement, ast.FunctionDef | ast.ClassDef):
+            for part in statement.body:
+                yield from _of_body(source, part)
+
+
+_COMPARED: dict[type[ast.cmpop], ast.cmpop] = {
+    ast.Eq: ast.NotEq(),
+    ast.NotEq: ast.Eq(),
+    ast.Lt: ast.LtE(),
+    ast.LtE: ast.Lt(),
+    ast.Gt: ast.GtE(),
+    ast.GtE: ast.Gt(),
+    ast.In: ast.NotIn(),
+    ast.NotIn: ast.In(),
+    ast.Is: ast.IsNot(),
+    ast.IsNot: ast.Is(),
+}
+_JOINED: dict[type[ast.operator], ast.operator] = {
+    ast.BitAnd: ast.BitOr(),
+    ast.BitOr: ast.BitAnd(),
+    ast.Add: ast.Sub(),
+    ast.Sub: ast.Add(),
+}
+
+
+def _of_body(source: str, body: ast.stmt) -> Iterator[Mutant]:
+    """Yield the mutants of what a function does; hints of types and texts stay as they are."""
+    for node in ast.walk(body):
+        match node:
+            case ast.Compare(ops=[op, *_]) if type(op) in _COMPARED:
+                ops = [_COMPARED[type(op)], *node.ops[1:]]
+                yield _instead(source, node, ast.Compare(node.left, ops, node.comparators))
+            case ast.BoolOp(op=op):
+                other = ast.Or() if isinstance(op, ast.And) else ast.And()
+                yield _instead(source, node, ast.BoolOp(other, node.values))
+            case ast.BinOp(op=op) if type(op) in _JOINED and not _is_of_types(node):
+                yield _instead(source, node, ast.BinOp(node.left, _JOINED[type(op)], node.right))
+            case ast.UnaryOp(op=ast.Not() | ast.Invert()):
+                yield _instead(source, node, node.operand)
+            case ast.Constant(value=bool() | int()):
+                for text in _changed(source, node):
+                    yield _mutant(source, node, text)
+
+
+def _is_of_types(node: ast.BinOp) -> bool:
+    """Tell whether a sum is one of types, as ``str | None``, or of texts."""
+    sides = (node.left, node.right)
+    return any(
+        isinstance(each, ast.Constant | ast.JoinedStr)
+        and not isinstance(getattr(each, "value", 0), int)
+        for each in sides
+    )
+
+
+def _instead(source: str, node: ast.expr, other: ast.expr) -> Mutant:
+    return _mutant(source, node, f"({ast.unparse(other)})")
 
 
 def _of_value(source: str, value: ast.expr) -> Iterator[Mutant]:

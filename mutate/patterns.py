@@ -25,6 +25,15 @@ from mutants import Mutant, mutants
 ROOT = Path(__file__).parents[1]
 #: Tests by the beginning of the module whose patterns they look at; the fastest first.
 TESTS = {
+    "validators/collation": (
+        "test_alignment",
+        "test_collation",
+        "test_alike",
+        "test_compare",
+        "test_settling",
+        "test_history",
+    ),
+    "validators/audit": ("test_fidelity", "test_attribution", "test_cli_audit"),
     "validators/telegram": (
         "test_rules",
         "test_numbering",

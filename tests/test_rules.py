@@ -16,7 +16,7 @@ from cableproof.report import Report
 from cableproof.sources.batches import COLUMNS, PAGE
 from cableproof.validators.catalogue import CATALOGUE, FAMILIES
 from cableproof.validators.engine import Checked
-from cableproof.validators.examples import CLEAN
+from cableproof.validators.examples import BODY, CLEAN
 from cableproof.validators.rule import OF_FILES, Example, Row, Rule
 from cableproof.validators.telling import FOREIGN, OURS
 
@@ -184,3 +184,16 @@ def test_the_rules_of_a_family_share_its_letters() -> None:
     for family in FAMILIES:
         rules = [rule for rule in vars(family).values() if isinstance(rule, Rule)]
         assert len({rule.code[:3] for rule in rules}) == 1, family.__name__
+
+
+#: The executive orders on classification, from Truman's to Obama's; all others are slips.
+ORDERS = (10290, 10501, 10964, 11652, 12065, 12356, 12958, 13292, 13526)
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_an_order_on_classification_is_known_and_the_number_beside_it_is_not(
+    order: int, codes_found: Codes
+) -> None:
+    assert codes_found([{"body": BODY.replace("12958", str(order))}]) == []
+    for other in (order - 1, order + 1):
+        assert codes_found([{"body": BODY.replace("12958", str(other))}]) == ["CLS006"]
