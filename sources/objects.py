@@ -1,5 +1,6 @@
 """JSON objects to batches: types are checked by the column, odd ones one by one."""
 
+import json
 from collections.abc import Sequence
 from contextlib import suppress
 from operator import itemgetter
@@ -93,11 +94,26 @@ def _lists(values: Sequence[Any]) -> pl.Series:
     return pl.Series(pl.from_arrow(lists))
 
 
+_TOO_DEEP = '"nested deeper than can be kept"'
+
+
+def _written(values: dict[str, Any]) -> str:
+    """Return values as JSON; a fast writer gives up on what a fast reader reads."""
+    try:
+        return orjson.dumps(values).decode()
+    except TypeError:
+        pass
+    try:
+        return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    except RecursionError:
+        return _TOO_DEEP
+
+
 def _unknown(objects: Sequence[dict[str, Any]]) -> dict[str, pl.Series]:
     """Return the columns of what the contract does not know."""
     odd = [[key for key in each if key not in FIELDS] or None for each in objects]
     kept = [
-        orjson.dumps({key: each[key] for key in keys}).decode() if keys else None
+        _written({key: each[key] for key in keys}) if keys else None
         for each, keys in zip(objects, odd, strict=True)
     ]
     return {"other": pl.Series(kept, dtype=TEXT), "unknown": pl.Series(odd, dtype=LIST)}
