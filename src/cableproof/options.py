@@ -177,7 +177,7 @@ Most = Annotated[
 ]
 LimitsOption = Annotated[
     list[str] | None,
-    typer.Option("--limit", metavar="NAME=N", help="Another limit, as ratio=200; repeatable."),
+    typer.Option("--limits", metavar="NAME=N", help="Another limit, as ratio=200; repeatable."),
 ]
 FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="Lowest severity that fails.")]
 Notes = Annotated[bool, typer.Option("--notes", help="Show findings that are notes.")]

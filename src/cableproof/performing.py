@@ -36,9 +36,14 @@ def performed(
             yield result
         return
     work = partial(_done, limits=limits, measure=measure)
-    many = jobs if sum(task.size for task in tasks) >= WORTH else 1
-    with supervisor(min(many, len(tasks)), limits) as processes:
+    with supervisor(min(_worth(tasks, jobs), len(tasks)), limits) as processes:
         yield from _in_order(_redone(processes, work, tasks), progress)
+
+
+def _worth(tasks: list[Task], jobs: int) -> int:
+    """Return how many processes pay: one where there is little to read beside the largest task."""
+    sizes = sorted(task.size for task in tasks)
+    return jobs if sum(sizes) >= WORTH and sum(sizes[:-1]) >= WORTH // 2 else 1
 
 
 def _done(task: Task, beat: Beat, *, limits: Limits, measure: Measure) -> Done:
