@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import BinaryIO
 
 from cableproof.sources import cables_csv
+from cableproof.sources.beats import beat
 from cableproof.sources.limits import Limits
 from cableproof.sources.stretches import Stretches
 from cableproof.sources.walk import Found
@@ -110,6 +111,7 @@ def blocks_of(piece: Piece, limits: Limits) -> Iterator[Block]:
 def blocks_in(file: BinaryIO, piece: Piece, limits: Limits) -> Iterator[Block]:
     """Yield the blocks of a piece of an open file of lines, about ``limits.block`` bytes each."""
     for start, end in pairwise(_edges(file, piece.kind, piece.start, piece.end, limits.block)):
+        beat()
         file.seek(start)
         if end - start <= limits.block + limits.record:
             yield Block(start, end, file.read(end - start))
@@ -157,6 +159,7 @@ def _record_start(file: BinaryIO, edge: int, kind: str) -> int:
     begin, data = edge - 1, b""
     file.seek(begin)
     while more := file.read(_CHUNK):
+        beat()
         data += more
         at = cables_csv.next_start(data, 1)
         if at < len(data):
@@ -186,6 +189,7 @@ def _stretches(file: BinaryIO, start: int) -> Iterator[bytearray]:
     for size in (_CHUNK, _LONG_CHUNK):
         room = bytearray(size)
         while got := file.readinto(room):  # type: ignore[attr-defined]
+            beat()
             yield room if got == len(room) else room[:got]
             if size < _LONG_CHUNK:
                 break

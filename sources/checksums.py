@@ -22,11 +22,11 @@ def what(text: bytes) -> str:
     return WHAT if len(first["digest"]) == _SHA256 else OTHER
 
 
-def disagreeing(data: bytes, path: str, digests: Mapping[str, str]) -> Iterator[Trouble]:
+def disagreeing(data: bytes, path: str, digests: Mapping[str, str | None]) -> Iterator[Trouble]:
     """Yield what is wrong with the entries of the list at ``path``.
 
-    ``digests`` are the SHA-256 digests of all files of the source, empty where they are not
-    known. No file is opened, so that an entry may name what it likes.
+    ``digests`` are the SHA-256 digests of all files of the source, empty where one could not be
+    read, None where one was not meant to be, as a link. No file is opened, so that an entry may name what it likes.
     """
     folder = path.rpartition("/")[0]
     start = without_bom(data)
@@ -38,7 +38,7 @@ def disagreeing(data: bytes, path: str, digests: Mapping[str, str]) -> Iterator[
         start += len(line) + 1
 
 
-def _wrong(line: bytes, folder: str, digests: Mapping[str, str], times: Counter[str]) -> str:
+def _wrong(line: bytes, folder: str, digests: Mapping[str, str | None], times: Counter[str]) -> str:
     """Return what is wrong with a line, if anything is."""
     if not line.strip() or line.startswith(b"#"):
         return ""
@@ -56,9 +56,9 @@ def _wrong(line: bytes, folder: str, digests: Mapping[str, str], times: Counter[
     if name not in digests:
         return "it names a file that is not there"
     own = digests[name]
-    if not own:
+    if own == "":
         return "it names a file that could not be read"
-    same = own == found["digest"].decode("ascii").lower()
+    same = own in (None, found["digest"].decode("ascii").lower())
     return "" if same else "it names a file whose bytes have another SHA-256"
 
 

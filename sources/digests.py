@@ -1,8 +1,10 @@
 """Digests of files as they stand, and of lists of them."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
+
+from cableproof.sources.beats import beat
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 22
 
 
-def digest_of(file: "Path | Member", beat: Callable[[], None] = lambda: None) -> str:
+def digest_of(file: "Path | Member") -> str:
     """Return the SHA-256 digest of a file in hexadecimal digits; empty where it cannot be read."""
     try:
         with file.open("rb") as source:

@@ -73,7 +73,7 @@ class _Some:
         self.size += len(slot)
         try:
             if len(slot) > limits.record:
-                raise Damaged(over_limit(limits))
+                raise Damaged(over_limit(limits.record))
             value, twice = read_object(slot)
         except Damaged as damage:
             facts = {"reason": damage.reason}

@@ -134,7 +134,7 @@ def _keys(block: bytes, edges: list[int]) -> list[int]:
 def _careful(line: bytes, here: At, limits: Limits) -> tuple[dict[str, Any], list[Trouble]]:
     """Return the object of a line that is not plain, and what is odd about it."""
     if len(line) > limits.record:
-        raise Damaged(over_limit(limits))
+        raise Damaged(over_limit(limits.record))
     value, twice = read_object(line)
     return value, [duplicate_key(key, here) for key in twice]
 

@@ -49,6 +49,6 @@ def unfit(values: Mapping[str, int]) -> str:
     return ""
 
 
-def over_limit(limits: Limits) -> str:
-    """Return why a record is not read that is too long."""
-    return f"longer than the limit of {limits.record:,} bytes a record"
+def over_limit(record: int) -> str:
+    """Return why a record is not read that has more than so many bytes."""
+    return f"longer than the limit of {record:,} bytes a record"

@@ -9,6 +9,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from cableproof.sources.limits import over_limit
+
 QUOTE, COMMA, BACKSLASH, LF, CR = b'",\\\n\r'
 
 
@@ -166,7 +168,7 @@ def _after_blank(block: bytes, at: int, end: int) -> int:
 def fault(block: bytes, row: Row, dialect: Dialect) -> str | None:
     """Return why a row is not whole, without a word of it, or None where it is."""
     if row.end - row.start > dialect.limit:
-        return f"longer than the limit of {dialect.limit:,} bytes a record"
+        return over_limit(dialect.limit)
     if block.find(b"\0", row.start, row.end) >= 0:
         return "it holds a NUL byte"
     if dialect.row.fullmatch(block, row.start, row.end):

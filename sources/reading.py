@@ -44,6 +44,7 @@ class Seen:
     kind: str = ""
     skipped: str = ""
     digest: str = ""
+    inside: bool = False  # in an archive, whose own digest tells of it
 
     @property
     def lost(self) -> bool:
@@ -58,22 +59,26 @@ def read_small(found: Found, limits: Limits) -> tuple[Seen, list[Reading]]:
         data = found.file.read_bytes()
         changed = state(found.file.stat()) != before
     except OSError as error:
-        return Seen(found.path, found.size), [_unopened(found.path, error)]
+        return _lost(found), [_unopened(found.path, error)]
     if changed:
-        return Seen(found.path, len(data)), [Reading(empty(), troubles=(changing(found.path),))]
+        return _lost(found), [Reading(empty(), troubles=(changing(found.path),))]
     if form_of(data[:HEAD]):
         return _archive(found, hashlib.sha256(data).hexdigest()), []
     what = recognise(data, found.path, whole=True)
     digest = hashlib.sha256(data).hexdigest()
     if not what.kind:
         readings = _none(found.path, what) or _index(data, found.path, what, limits)
-        return _unread(found.path, len(data), what, digest), readings
-    seen = Seen(found.path, len(data), what.kind, "", digest)
+        return _unread(found, what, digest), readings
+    seen = Seen(found.path, len(data), what.kind, "", digest, found.inside)
     return seen, list(read_data(data, what, At(found.path), limits))
 
 
+def _lost(found: Found) -> Seen:
+    return Seen(found.path, found.size, inside=found.inside)
+
+
 def _archive(found: Found, digest: str) -> Seen:
-    return Seen(found.path, found.size, ARCHIVE, "", digest)
+    return Seen(found.path, found.size, ARCHIVE, "", digest, found.inside)
 
 
 def read_data(data: bytes, what: Recognised, at: At, limits: Limits) -> Iterator[Reading]:
@@ -114,13 +119,13 @@ def look_at_large(found: Found, limits: Limits) -> tuple[Seen, list[Piece], list
             what = recognise(head, found.path, whole=False)
             pieces = _pieces(found, what, file, limits)
     except OSError as error:
-        return Seen(found.path, found.size), [], [_unopened(found.path, error)]
+        return _lost(found), [], [_unopened(found.path, error)]
     if not what.kind:
-        return _unread(found.path, found.size, what, ""), [], _none(found.path, what)
-    seen = Seen(found.path, found.size, what.kind)
+        return _unread(found, what, ""), [], _none(found.path, what)
+    seen = Seen(found.path, found.size, what.kind, inside=found.inside)
     limit = limits.page if what.kind in _PAGES else limits.document
     if what.kind in (*_PAGES, "json", *plugins.of_group(plugins.SOURCES)) and found.size > limit:
-        return Seen(found.path, found.size), [], [_over(found.path, limit, f"a {what.kind}")]
+        return _lost(found), [], [_over(found.path, limit, f"a {what.kind}")]
     return seen, pieces, []
 
 
@@ -166,7 +171,7 @@ def _in_blocks(file: BinaryIO, piece: Piece, limits: Limits) -> Iterator[Reading
 
 def _too_long(at: At, block: Block, limits: Limits) -> Reading:
     """Return the reading of a record that is too long even to be read."""
-    facts = {"reason": over_limit(limits)}
+    facts = {"reason": over_limit(limits.record)}
     trouble = Trouble("SRC003", at.path, at.line, at.start, lost=True, facts=facts)
     size = block.end - block.start
     return Reading(empty(), troubles=(trouble,), lines=block.lines, extents={UNREADABLE: size})
@@ -181,9 +186,9 @@ def _in_stretches(
         yield stretches.placed(reading)
 
 
-def _unread(path: str, size: int, what: Recognised, digest: str) -> Seen:
+def _unread(found: Found, what: Recognised, digest: str) -> Seen:
     skipped = "" if what.damage else what.skipped or "unknown format"
-    return Seen(path, size, "", skipped, digest)
+    return Seen(found.path, found.size, "", skipped, digest, found.inside)
 
 
 def _none(path: str, what: Recognised) -> list[Reading]:

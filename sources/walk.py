@@ -22,13 +22,14 @@ _HIDDEN = (".git", ".hg", ".svn", "__pycache__")
 class Found:
     """A regular file: its path in the source with forward slashes, and its size in bytes.
 
-    ``state`` is what it was when it was found.
+    ``state`` is what it was when it was found; ``inside`` tells that it stands in an archive.
     """
 
     path: str
     file: "Path | Member"
     size: int
     state: State = field(default=(), repr=False, compare=False)
+    inside: bool = False
 
     def changed(self) -> bool:
         """Tell whether the file is no longer what it was when it was found."""

@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from cableproof.pool import begin as begin_well
@@ -33,18 +34,28 @@ def eats() -> None:
         time.sleep(0.01)
 
 
+def dies_once() -> None:
+    """Die as a process does that somebody else ends: not for what it reads."""
+    try:
+        Path(os.environ["MISBEHAVED"]).touch(exist_ok=False)
+    except FileExistsError:
+        return
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def raises() -> None:
     raise ValueError(f"a passage of the text: {WORD}")
 
 
 HOW: dict[str, Callable[[], None]] = {
-    each.__name__: each for each in (dies, leaves, hangs, eats, raises)
+    each.__name__: each for each in (dies, leaves, hangs, eats, raises, dies_once)
 }
 
 
-def begin(how: str, *arguments: Any) -> None:
+def begin(how: str, once: str, *arguments: Any) -> None:
     """Begin a process as ever, but with readers that misbehave in one way."""
     begin_well(*arguments)
+    os.environ["MISBEHAVED"] = once
     misbehave = HOW[how]
     well = json_lines.read
 

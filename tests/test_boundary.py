@@ -15,7 +15,8 @@ from cableproof.run import run
 from cableproof.source import Source
 from cableproof.sources.limits import DEFAULT, Limits
 from cableproof.validators.catalogue import CATALOGUE
-from tests.misbehaving import HOW, WORD, begin
+from tests.misbehaving import WORD, begin
+from tests.packed import zipped
 from tests.samples import json_lines, page, record
 
 LIMITS = replace(DEFAULT, memory=600 << 20)
@@ -30,11 +31,11 @@ RECORDS = [record(identifier=f"07BERN{n}", subject=f"TRAM {n}") for n in range(1
 BAD = record(identifier="07BERN99", subject=WORD)
 
 
-@pytest.fixture(params=sorted(HOW))
+@pytest.fixture(params=sorted(REASONS))
 def how(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Let readers misbehave in one of the ways they can."""
     monkeypatch.syspath_prepend(str(Path(__file__).parents[1]))
-    monkeypatch.setattr(pool, "begin", partial(begin, request.param))
+    monkeypatch.setattr(pool, "begin", partial(begin, request.param, ""))
     yield request.param
 
 
@@ -74,3 +75,31 @@ def test_a_page_that_ends_a_reader_is_lost_alone_and_named(how: str, tmp_path: P
     clean = report_on(tmp_path, jobs=0)
     assert told(report, "07BERN99.txt") == told(clean)
     assert (report.books.records, report.books.unreadable) == (len(RECORDS), 1)
+
+
+@pytest.mark.parametrize("files", ["one page", "pages", "lines", "table", "zip"])
+def test_what_somebody_else_ends_is_done_again_and_nothing_is_lost(
+    files: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "a"
+    folder.mkdir()
+    made = [*RECORDS, BAD]
+    match files:
+        case "one page":
+            (folder / "07BERN99.txt").write_bytes(page(BAD))
+        case "pages":
+            for each in made:
+                (folder / f"{each['identifier']}.txt").write_bytes(page(each))
+        case "lines":
+            (folder / "cables.jsonl").write_bytes(json_lines(made))
+        case "table":
+            (folder / "one.jsonl").write_bytes(json_lines([BAD]))
+        case "zip":
+            pages = {f"{each['identifier']}.txt": page(each) for each in made}
+            (folder / "all.zip").write_bytes(zipped(pages))
+    expected = report_on(folder, jobs=0).document()
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[1]))
+    once = str(tmp_path / "once")
+    monkeypatch.setattr(pool, "begin", partial(begin, "dies_once", once))
+    assert report_on(folder).document() == expected
+    assert Path(once).exists()

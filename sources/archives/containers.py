@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from cableproof.sources.archives.names import spelt
-from cableproof.sources.archives.streams import Beat
 from cableproof.sources.limits import Limits
 
 
@@ -31,8 +30,8 @@ class Container(ABC):
     """An open archive."""
 
     @abstractmethod
-    def entries(self, limits: Limits, beat: Beat) -> Iterator[Entry]:
-        """Yield what the archive lists, in its order; ``beat`` is called as long as that goes on.
+    def entries(self, limits: Limits) -> Iterator[Entry]:
+        """Yield what the archive lists, in its order.
 
         Raises:
             ArchiveFault: it cannot be read on.

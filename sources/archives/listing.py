@@ -6,15 +6,13 @@ from dataclasses import replace
 from cableproof.sources.archives.faults import ArchiveFault
 from cableproof.sources.archives.members import Member, container
 from cableproof.sources.archives.names import INSIDE
-from cableproof.sources.archives.streams import Beat
+from cableproof.sources.beats import beat
 from cableproof.sources.limits import Limits
 from cableproof.sources.places import Trouble
 from cableproof.sources.walk import Found, Skipped
 
 
-def listed(
-    found: Found, limits: Limits, beat: Beat = lambda: None
-) -> Iterator[Found | Skipped | Trouble]:
+def listed(found: Found, limits: Limits) -> Iterator[Found | Skipped | Trouble]:
     """Yield the members of an archive: files to read, what is skipped, and what is wrong.
 
     What is wrong with the archive as a whole is told after the members that could be listed.
@@ -28,7 +26,7 @@ def listed(
         yield _trouble(found.path, reason)
         return
     try:
-        for entry in container(found.file).entries(limits, beat):
+        for entry in container(found.file).entries(limits):
             beat()
             path = found.path + INSIDE + entry.name
             if entry.skipped:
@@ -37,7 +35,7 @@ def listed(
                 yield _trouble(path, entry.fault, lost=entry.lost)
             else:
                 member = Member(found.file, entry.number, entry.size, entry.name)
-                yield Found(path, member, entry.size, found.state)
+                yield Found(path, member, entry.size, found.state, inside=True)
     except ArchiveFault as fault:
         yield replace(_trouble(found.path, str(fault.strerror)), start=fault.start)
     except OSError as error:

@@ -12,7 +12,6 @@ from cableproof.sources.archives.containers import AGAIN, Container, Entry, Name
 from cableproof.sources.archives.faults import ArchiveFault, OverLimit, guarded
 from cableproof.sources.archives.names import unsafe
 from cableproof.sources.archives.streams import (
-    Beat,
     Part,
     Unpacked,
     buffered,
@@ -53,7 +52,7 @@ class Seven(Container):
             self.members = [each for each in self.archive.list() if not each.is_directory]
             self.locked = bool(self.archive.needs_password())
 
-    def entries(self, limits: Limits, beat: Beat) -> Iterator[Entry]:
+    def entries(self, limits: Limits) -> Iterator[Entry]:
         unpacked = sum(each.uncompressed for each in self.members)
         if len(self.members) > limits.members:
             raise OverLimit(over_members(limits))

@@ -6,7 +6,7 @@ from typing import BinaryIO
 from cableproof.sources.archives.containers import Container, Entry
 from cableproof.sources.archives.faults import ArchiveFault
 from cableproof.sources.archives.forms import HEAD
-from cableproof.sources.archives.streams import Beat, Part, buffered, unpacked
+from cableproof.sources.archives.streams import Part, buffered, unpacked
 from cableproof.sources.limits import MIB, Limits
 
 
@@ -16,7 +16,7 @@ class Single(Container):
     def __init__(
         self, opened: Callable[[], BinaryIO], packing: str, packed: int, name: str
     ) -> None:
-        self.name = name.removesuffix(f".{packing}")
+        self.name = name.rpartition("/")[2].removesuffix(f".{packing}")
         self.unpacked = unpacked(opened, packing, packed)
         self.file = buffered(self.unpacked)
 
@@ -28,14 +28,15 @@ class Single(Container):
         except ArchiveFault:
             return b""
 
-    def entries(self, limits: Limits, beat: Beat) -> Iterator[Entry]:
+    def entries(self, limits: Limits) -> Iterator[Entry]:
         """Yield the one member; of a file that is cut or over a limit, what comes before that."""
-        self.unpacked.watch(limits, beat)
         fault = ""
-        size = self.file.seek(0)
+        size = 0
         try:
-            while data := self.file.read1(MIB):  # type: ignore[attr-defined]
-                size += len(data)
+            with self.unpacked.watched(limits):
+                self.file.seek(0)
+                while data := self.file.read1(MIB):  # type: ignore[attr-defined]
+                    size += len(data)
         except ArchiveFault as error:
             fault = str(error.strerror)
         if size:

@@ -1,15 +1,17 @@
 """Streams out of archives: unpacked as they are read, watched, and never beyond a limit."""
 
 import bz2
+import contextlib
 import gzip
 import io
 import lzma
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 import pyarrow as pa
 
 from cableproof.sources.archives.faults import ArchiveFault, OverLimit, guarded
+from cableproof.sources.beats import beat
 from cableproof.sources.limits import MIB, Limits
 
 if TYPE_CHECKING:
@@ -20,14 +22,22 @@ _FROM = MIB  # unpacked bytes from which a ratio tells anything
 _BUFFER = 1 << 18
 
 
-Beat = Callable[[], None]  # called as long as something goes on
+class _Stream(io.RawIOBase):
+    """Bytes that are read from ``_at`` on."""
+
+    _at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
 
 
-def _quiet() -> None:
-    pass
-
-
-class Unpacked(io.RawIOBase):
+class Unpacked(_Stream):
     """What comes out of something that can only be read forward; going back begins anew.
 
     ``begin`` opens it at its beginning, with whatever else is to be closed behind it; ``packed``
@@ -38,28 +48,22 @@ class Unpacked(io.RawIOBase):
         super().__init__()
         self._open, self._packed = begin, packed
         self._limits: Limits | None = None
-        self._beat: Beat = _quiet
-        self._at = 0
         self._fault: ArchiveFault | None = None
         self._begin()
 
-    def watch(self, limits: Limits, beat: Beat) -> None:
-        """Hold what is read against the limits from now on, and call ``beat`` now and then."""
-        self._limits, self._beat = limits, beat
+    @contextlib.contextmanager
+    def watched(self, limits: Limits) -> Iterator[None]:
+        """Hold what is read against the limits; what came out within them is read freely later."""
+        self._limits = limits
+        try:
+            yield
+        finally:
+            self._limits = None
 
     def _begin(self) -> None:
         with guarded():
             self._file, *self._others = self._open()
         self._at, self._fault = 0, None
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._at
 
     def readinto(self, buffer: "WriteableBuffer") -> int:
         if self._fault is not None:  # what broke goes on as if it had ended
@@ -73,7 +77,7 @@ class Unpacked(io.RawIOBase):
             raise
         view[: len(data)] = data
         self._at += len(data)
-        self._beat()
+        beat()
         if self._limits is not None:
             over = over_ratio(self._at, self._packed, self._limits)
             if over or self._at > self._limits.unpacked:
@@ -119,22 +123,12 @@ _UNPACK: dict[str, Callable[[BinaryIO], BinaryIO]] = {
 }
 
 
-class Part(io.RawIOBase):
+class Part(_Stream):
     """A part of a file that is open, as a file of its own; libraries' errors become ours."""
 
     def __init__(self, file: BinaryIO, start: int, size: int, *, own: bool = False) -> None:
         super().__init__()
         self._file, self._start, self._size, self._own = file, start, size, own
-        self._at = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._at
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]

@@ -3,12 +3,13 @@
 import io
 import tarfile
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from typing import BinaryIO
 
 from cableproof.sources.archives.containers import AGAIN, Container, Entry, Names, over_members
 from cableproof.sources.archives.faults import ArchiveFault, OverLimit, guarded
 from cableproof.sources.archives.names import target, unsafe
-from cableproof.sources.archives.streams import Beat, Part, buffered, unpacked
+from cableproof.sources.archives.streams import Part, buffered, unpacked
 from cableproof.sources.limits import MIB, Limits
 
 _BLOCK = 512
@@ -22,9 +23,12 @@ class Tar(Container):
         self.unpacked = unpacked(opened, packing, packed) if packing else None
         self.file = opened() if self.unpacked is None else buffered(self.unpacked)
 
-    def entries(self, limits: Limits, beat: Beat) -> Iterator[Entry]:
-        if self.unpacked is not None:
-            self.unpacked.watch(limits, beat)
+    def entries(self, limits: Limits) -> Iterator[Entry]:
+        watched = nullcontext() if self.unpacked is None else self.unpacked.watched(limits)
+        with watched:
+            yield from self._listed(limits)
+
+    def _listed(self, limits: Limits) -> Iterator[Entry]:
         with guarded():
             self.file.seek(0)
             archive = tarfile.open(fileobj=self.file, mode="r:")  # noqa: SIM115  # closed with the file

@@ -9,7 +9,7 @@ from typing import BinaryIO, cast
 from cableproof.sources.archives.containers import AGAIN, Container, Entry, Names, over_members
 from cableproof.sources.archives.faults import ArchiveFault, OverLimit, guarded
 from cableproof.sources.archives.names import target, unsafe
-from cableproof.sources.archives.streams import Beat, Part, buffered, over_ratio, over_unpacked
+from cableproof.sources.archives.streams import Part, buffered, over_ratio, over_unpacked
 from cableproof.sources.limits import Limits
 
 _LOCAL = 30  # bytes of a local header without name and extra field
@@ -26,7 +26,7 @@ class Zip(Container):
             self.archive = zipfile.ZipFile(file)
             self.members = self.archive.infolist()
 
-    def entries(self, limits: Limits, beat: Beat) -> Iterator[Entry]:
+    def entries(self, limits: Limits) -> Iterator[Entry]:
         if len(self.members) > limits.members:
             raise OverLimit(over_members(limits))
         if _overlap(self.members):

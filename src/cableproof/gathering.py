@@ -18,7 +18,6 @@ from cableproof.performing import performed
 from cableproof.source import Source
 from cableproof.sources import checksums
 from cableproof.sources.archives.members import let_go
-from cableproof.sources.archives.names import INSIDE
 from cableproof.sources.digests import digest_of, digest_of_list
 from cableproof.sources.extents import Extents
 from cableproof.sources.identifiers import canonical, named_by_file
@@ -85,7 +84,7 @@ class Gathered:
             elif seen.kind == ARCHIVE:
                 self.archives.append(found)
         if done.plan is not None and done.task.archive is not None:
-            self.enter(done.task.archive.path, done.plan)
+            self.enter(done.task.archive, done.plan)
         if len(done.evidence):
             self.evidence.append(done.evidence.with_columns(source=pl.lit(self.source.name)))
         if len(done.listed):
@@ -102,11 +101,11 @@ class Gathered:
         self.archives += plan.archives
         self.tasks += plan.tasks
 
-    def enter(self, archive: str, plan: Plan) -> None:
-        """Take what an archive holds; it counts as unreadable itself where nothing could be listed."""
-        own = plan.files.pop(archive, None)
-        if own is not None and not (plan.files or plan.tasks):
-            self.files[archive] = replace(self.files[archive], kind="")
+    def enter(self, archive: Found, plan: Plan) -> None:
+        """Take what an archive holds; it is unreadable itself where nothing could be listed."""
+        plan.files.pop(archive.path, None)  # it is known, whatever is wrong with it
+        if plan.troubles and not (plan.files or plan.tasks):
+            self.files[archive.path] = replace(self.files[archive.path], kind="")
         self.know(plan)
 
     def opened(self, digests: bool) -> list[Task]:
@@ -120,15 +119,18 @@ class Gathered:
         for path, found in self.large.items():
             if found.changed():
                 self.troubles.append(changing(path))
-                self.files[path] = replace(self.files[path], size=self.taken[path], digest="")
-
+                self.files[path] = replace(self.files[path], digest="")
+                if self.files[path].kind in PLACED:
+                    self.files[path] = replace(self.files[path], size=self.taken[path])
         if self.lists:
             self._check_lists()
 
     def _check_lists(self) -> None:
         """Hold the lists of checksums among the files against the digests of the others."""
-        digests = {path: seen.digest for path, seen in self.files.items()}
-        large = [path for path in self.large if not digests[path]]
+        digests = {
+            path: None if s.skipped and not s.digest else s.digest for path, s in self.files.items()
+        }
+        large = [path for path in self.large if not self.files[path].digest]
         digests |= {path: digest_of(self.large[path].file) for path in large}
         for each in self.lists:
             with contextlib.suppress(OSError):  # it is gone, which is told of what it lists
@@ -162,7 +164,7 @@ class Gathered:
             path=self.source.path.as_posix(),
             kinds=kinds,
             skipped=dict(sorted(skipped.items())),
-            bytes=sum(seen.size for path, seen in self.files.items() if INSIDE not in path),
+            bytes=sum(seen.size for seen in self.files.values() if not seen.inside),
             digest=self.digest(),
             is_file=not self.source.path.is_dir(),
             books=books,
@@ -176,8 +178,8 @@ class Gathered:
 
         It is empty for a file that was not read.
         """
-        outer = ((path, seen) for path, seen in self.files.items() if INSIDE not in path)
-        digests = {path: seen.digest for path, seen in outer if seen.digest}
+        outer = (seen for seen in self.files.values() if seen.digest and not seen.inside)
+        digests = {seen.path: seen.digest for seen in outer}
         if self.source.path.is_file():
             return "".join(f"sha256:{digest}" for digest in digests.values())
         return f"sha256:{digest_of_list(digests)}"

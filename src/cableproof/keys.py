@@ -44,11 +44,8 @@ def _by_path(where: str, said: Any) -> dict[str, tuple[str, ...]]:
 
 def _most(where: str, said: Any) -> dict[str, Most]:
     """Read thresholds: a table by code, or texts such as ``TAG003=0.1%``."""
-    if isinstance(said, str | list | tuple):
-        parts = said.split(",") if isinstance(said, str) else said
-        said = dict(str(part).strip().partition("=")[::2] for part in parts)
     found = {}
-    for code, text in _table(where, said).items():
+    for code, text in _named(where, said).items():
         full = code.strip().upper()
         if full not in codes_there_are():
             hint = nearest(full, codes_there_are())
@@ -59,18 +56,23 @@ def _most(where: str, said: Any) -> dict[str, Most]:
 
 def _limits(where: str, said: Any) -> dict[str, int]:
     """Read limits: a table by name, or texts such as ``ratio=200``."""
-    if isinstance(said, str | list | tuple):
-        parts = said.split(",") if isinstance(said, str) else said
-        said = dict(str(part).strip().partition("=")[::2] for part in parts)
     names = tuple(each.name for each in fields(Limits))
     found = {
         _word(f"{where} {name}", name, names): _number(f"{where} {name}", value)
-        for name, value in _table(where, said).items()
+        for name, value in _named(where, said).items()
     }
     odd = unfit(found)
     if odd:
         raise WrongSetting(where, odd)
     return found
+
+
+def _named(where: str, said: Any) -> Mapping[str, Any]:
+    """Read a table, or texts such as ``ratio=200``, as flags and variables have them."""
+    if isinstance(said, str | list | tuple):
+        parts = said.split(",") if isinstance(said, str) else said
+        said = dict(str(part).strip().partition("=")[::2] for part in parts)
+    return _table(where, said)
 
 
 def _table(where: str, said: Any) -> Mapping[str, Any]:

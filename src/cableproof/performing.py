@@ -12,7 +12,7 @@ from cableproof.pool import WORTH, supervisor
 from cableproof.redoing import Redoing
 from cableproof.sources.limits import Limits
 from cableproof.tasks import Done, Measure, Task
-from cableproof.work import EVIDENCE, Beat
+from cableproof.work import EVIDENCE
 
 if TYPE_CHECKING:
     from cableproof.supervising import Supervisor
@@ -46,15 +46,15 @@ def _worth(tasks: list[Task], jobs: int) -> int:
     return jobs if sum(sizes) >= WORTH and sum(sizes[:-1]) >= WORTH // 2 else 1
 
 
-def _done(task: Task, beat: Beat, *, limits: Limits, measure: Measure) -> Done:
-    made = remembered(task, limits, measure, beat)
+def _done(task: Task, *, limits: Limits, measure: Measure) -> Done:
+    made = remembered(task, limits, measure)
     # Pickling joins the chunks of a table in a thread of Polars without letting go of the
     # interpreter, for which that thread then waits where a chunk was made of Python's bytes.
     return replace(made, evidence=made.evidence.rechunk(), listed=made.listed.rechunk())
 
 
 def _redone(
-    processes: Supervisor, work: Callable[[Task, Beat], Done], tasks: list[Task]
+    processes: Supervisor, work: Callable[[Task], Done], tasks: list[Task]
 ) -> Iterator[Done]:
     """Yield what came of tasks; one that ends a process is done again in smaller parts."""
     redoing = Redoing()

@@ -21,13 +21,18 @@ from cableproof.tasks import Done, Plan, Task
 
 @dataclass
 class _Cut:
-    """A task that is done in parts, and what has come of these so far."""
+    """A task that is done in parts, and what has come of these so far.
+
+    The least is done once more before it is given up: what ended its process may have been no
+    fault of it. That is the ``last`` time.
+    """
 
     task: Task
     failure: Failure
-    parts: list[Done | None]
     of: tuple[_Cut, int] | None  # the task of which it is a part itself
+    last: bool
     files: tuple[Seen, ...] = ()
+    parts: list[Done | None] = field(default_factory=list)
 
 
 @dataclass
@@ -45,22 +50,20 @@ class Redoing:
         """
         of = self.cuts.pop(id(task), None)
         if isinstance(came, Failure):
-            parts = _smaller(task, came)
-            if parts:
-                self._cut(_Cut(task, came, [None] * len(parts), of), parts, add)
-                return None
-            came = _given_up(task, came)
-        elif task.again is not None and of is not None and came.plan is not None:
-            parts = _in_pieces(came.plan)
-            files = tuple(came.plan.files.values())
-            if parts:
-                cut = _Cut(task, of[0].failure, [None] * len(parts), of, files)
-                self._cut(cut, parts, add)
-                return None
-            came = _given_up(task, of[0].failure)
+            if of is not None and of[0].last:
+                return self._join(*of, _given_up(task, came))
+            parts = _smaller(task, came) or [replace(task)]
+            self._cut(_Cut(task, came, of, len(parts) == 1 and not parts[0].again), parts, add)
+            return None
+        if task.again is not None and of is not None and came.plan is not None:
+            parts = _in_pieces(came.plan) or [Task(0, small=(task.again,))]
+            cut = _Cut(task, of[0].failure, of, len(parts) == 1, tuple(came.plan.files.values()))
+            self._cut(cut, parts, add)
+            return None
         return came if of is None else self._join(*of, came)
 
     def _cut(self, cut: _Cut, parts: list[Task], add: Callable[[Task], None]) -> None:
+        cut.parts = [None] * len(parts)
         self.cuts |= {id(part): (cut, n) for n, part in enumerate(parts)}
         for part in reversed(parts):  # each is put before all that wait
             add(part)
@@ -71,7 +74,8 @@ class Redoing:
         parts = [part for part in cut.parts if part is not None]
         if len(parts) < len(cut.parts):
             return None
-        whole = _joined(cut.task, parts, cut.files)
+        alone = replace(parts[0], task=cut.task)
+        whole = alone if cut.last else _joined(cut.task, parts, cut.files)
         return whole if cut.of is None else self._join(*cut.of, whole)
 
 
@@ -117,7 +121,9 @@ def _given_up(task: Task, failure: Failure) -> Done:
     found = task.again or (task.small[0] if task.small else None)
     if found is not None:
         trouble = Trouble("SRC003", found.path, 1, 0, lost=True, facts=facts)
-        return Done(task, pl.DataFrame(), (trouble,), (Seen(found.path, found.size),))
+        return Done(
+            task, pl.DataFrame(), (trouble,), (Seen(found.path, found.size, inside=found.inside),)
+        )
     if task.archive is not None:
         trouble = Trouble("SRC004", task.archive.path, lost=True, facts=facts)
         return Done(task, pl.DataFrame(), (), plan=Plan(troubles=[trouble]))

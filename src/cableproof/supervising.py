@@ -22,12 +22,12 @@ from pathlib import Path
 from typing import Any
 
 from cableproof.errors import CableproofError
+from cableproof.sources.beats import MEASURING, beating
 from cableproof.sources.limits import Limits
 
 _LOOK = 0.25  # seconds between looks at how much memory the processes have
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
-Beat = Callable[[int], None]  # called with the number of each step that begins
-Work = Callable[[Any, Beat], Any]
+Work = Callable[[Any], Any]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class _Worker:
     process: BaseProcess
     pipe: Connection
     work: Any = None
-    step: int = -1
+    step: int = MEASURING
     since: float = field(default_factory=time.monotonic)
 
 
@@ -91,7 +91,7 @@ class Supervisor:
                 yield each, came, waiting.appendleft
 
     def _give(self, worker: _Worker, function: Work, work: Any) -> None:
-        worker.work, worker.step, worker.since = work, -1, time.monotonic()
+        worker.work, worker.step, worker.since = work, MEASURING, time.monotonic()
         try:
             worker.pipe.send((function, work))
         except OSError:  # it ended while it had nothing to do
@@ -125,7 +125,8 @@ class Supervisor:
                 how, what = worker.pipe.recv()
                 if how != "step":
                     return how, what
-                worker.step, worker.since = what, time.monotonic()
+                worker.since = time.monotonic()
+                worker.step = worker.step if what is None else what
         except (EOFError, OSError):
             worker.process.join(1)
             return "failed", _ending(worker.process.exitcode)
@@ -183,7 +184,8 @@ def _serve(pipe: Connection, begin: Callable[..., None], arguments: tuple[Any, .
         except (EOFError, OSError):
             return
         try:
-            answer = ("made", function(work, lambda step: pipe.send(("step", step))))
+            with beating(lambda step: pipe.send(("step", step))):
+                answer = ("made", function(work))
         except Exception as error:  # noqa: BLE001  # whatever it is, it is told and not the end
             answer = _told(error)
         try:

@@ -9,7 +9,6 @@ from zlib import crc32
 
 import polars as pl
 
-from cableproof.sources.archives.members import Member
 from cableproof.sources.blocks import Piece
 from cableproof.sources.extents import Extents
 from cableproof.sources.limits import Limits
@@ -165,8 +164,3 @@ def _few(files: list[Found], limits: Limits) -> Iterator[list[Found]]:
             lot, size = [], 0
     if lot:
         yield lot
-
-
-def is_inside(found: Found) -> bool:
-    """Tell whether a file stands in an archive."""
-    return isinstance(found.file, Member)

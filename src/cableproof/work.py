@@ -1,9 +1,7 @@
 """Files to evidence: what every worker does."""
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -12,6 +10,7 @@ import polars as pl
 from cableproof.sources.archives.files import named
 from cableproof.sources.archives.listing import listed
 from cableproof.sources.batches import Reading, batch
+from cableproof.sources.beats import MEASURING, beat
 from cableproof.sources.digests import digest_of
 from cableproof.sources.extents import Extents
 from cableproof.sources.index_pages import IndexPage, frame
@@ -23,8 +22,6 @@ from cableproof.sources.walk import Found
 from cableproof.tasks import Done, Links, Measure, Task, planned
 from cableproof.validators.evidence import SAID_BY_LINES, measured
 
-Beat = Callable[[int], None]
-_MEASURING = -1  # the number of a step that is no file
 _WHERE = ("path", "kind", "file")
 
 
@@ -36,15 +33,12 @@ def evidence(batch: pl.DataFrame) -> pl.DataFrame:
 EVIDENCE = Measure(evidence)
 
 
-def done(
-    task: Task, limits: Limits, measure: Measure = EVIDENCE, beat: Beat = lambda step: None
-) -> Done:
-    """Do a task; ``beat`` is told the number of each file, or part of a file, that begins."""
-    still = partial(beat, _MEASURING)
+def done(task: Task, limits: Limits, measure: Measure = EVIDENCE) -> Done:
+    """Do a task; the number of each file of it that begins is told to whoever watches."""
     if task.digest is not None:
-        return Done(task, pl.DataFrame(), (), digest=digest_of(task.digest.file, still))
+        return Done(task, pl.DataFrame(), (), digest=digest_of(task.digest.file))
     if task.archive is not None:
-        plan = planned(list(listed(task.archive, limits, still)), limits, task.digested)
+        plan = planned(list(listed(task.archive, limits)), limits, task.digested)
         return Done(task, pl.DataFrame(), (), plan=plan)
     if task.again is not None:
         pieces = replace(limits, range=max(task.again.size // 4, 1))
@@ -52,10 +46,10 @@ def done(
     if task.surveys:
         return Done(task, measure.function(surveyed(task.surveys, limits)), ())
     seen: list[Seen] = []
-    parts = Parts(measure, beat)
+    parts = Parts(measure)
     if task.piece is not None:
         for reading in read_piece(task.piece, limits):
-            beat(_MEASURING)
+            beat(MEASURING)
             parts.add(task.piece.found, task.piece.kind, reading)
         return parts.done(task, seen)
     for number, found in enumerate(task.small):
@@ -70,8 +64,8 @@ def done(
 class Parts:
     """Readings of one task; small ones are gathered, so that they are measured together."""
 
-    def __init__(self, measure: Measure, beat: Beat) -> None:
-        self.how, self.beat = measure, beat
+    def __init__(self, measure: Measure) -> None:
+        self.how = measure
         self.measured: list[pl.DataFrame] = []
         self.rows: list[dict[str, Any]] = []
         self.frames: list[pl.DataFrame] = []
@@ -107,7 +101,7 @@ class Parts:
     def measure(self) -> None:
         """Turn the records that wait into evidence, and let their texts go."""
         begun = perf_counter()
-        self.beat(_MEASURING)
+        beat(MEASURING)
         if self.rows:
             self.frames.append(batch(self.rows, dict.fromkeys(_WHERE, pl.String())))
         if self.frames:

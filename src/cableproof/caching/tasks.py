@@ -24,27 +24,27 @@ from cableproof.sources.digests import digest_of
 from cableproof.sources.limits import Limits
 from cableproof.sources.places import Trouble
 from cableproof.sources.reading import Seen
+from cableproof.sources.walk import Found
 from cableproof.tasks import Done, Measure, Task
-from cableproof.work import Beat, done
+from cableproof.work import done
 
 KIND = "tasks"
 _WORTH = 64 << 10  # bytes of a task; less is read as fast as it is looked up
+_INSIDE = "in an archive"  # in the place of a digest: the stamp of the archive tells it
 _HEAD = 8  # bytes that say how long each part of an entry is
 
 
-def remembered(
-    task: Task, limits: Limits, measure: Measure, beat: Beat = lambda step: None
-) -> Done:
+def remembered(task: Task, limits: Limits, measure: Measure) -> Done:
     """Return what comes of a task: what an earlier run kept, or else what is found now."""
     store = in_use()
     inputs = None if store is None or task.size < _WORTH > _digested(task) else _inputs(task)
     if store is None or inputs is None:
-        return done(task, limits, measure, beat)
+        return done(task, limits, measure)
     key = store.key(limits, _spelt(measure.function), measure.together, inputs)
     kept = store.read(KIND, key)
     if kept is not None:
         return thawed(task, kept)
-    found = done(task, limits, measure, beat)
+    found = done(task, limits, measure)
     fits = tables_fit([found.evidence, found.listed]) and links_fit(found.links)
     if fits and _as_read(task, inputs, found):
         store.write(KIND, key, frozen(found))
@@ -54,7 +54,15 @@ def remembered(
 def _as_read(task: Task, inputs: list[object], found: Done) -> bool:
     """Tell whether small files had the bytes that they are known by when they were read."""
     read = {seen.path: seen.digest for seen in found.seen}
-    return inputs[0] == [(e.path, named(e.file), read.get(e.path, "")) for e in task.small]
+    return inputs[0] == [_known(each, read.get(each.path, "")) for each in task.small]
+
+
+def _known(found: Found, digest: str) -> tuple[str, str, str]:
+    """Return by what a small file is known: its digest, unless it stands in an archive.
+
+    To digest what can only be read forward, and then to read it, would begin the archive anew.
+    """
+    return found.path, named(found.file), _INSIDE if found.inside else digest
 
 
 def _digested(task: Task) -> int:
@@ -62,19 +70,21 @@ def _digested(task: Task) -> int:
 
 
 def _inputs(task: Task) -> list[object] | None:
-    """Return what tells all that a task reads, or nothing where that may be changing."""
+    """Return what tells all that a task reads, or nothing where that may be changing.
+
+    What an archive lists, and what is looked at again, is not kept.
+    """
+    if task.archive is not None or task.again is not None:
+        return None
     try:
-        small = [(each.path, named(each.file), digest_of(each.file)) for each in task.small]
+        members = [each for each in task.small if each.inside]
+        small = [_known(e, "" if e.inside else digest_of(e.file)) for e in task.small]
         pieces = (task.piece, *(survey.piece for survey in task.surveys))
         large = [each.found for each in pieces if each is not None]
-        stamps = [stamp(each.file) for each in (*large, *filter(None, [task.digest]))]
+        stamps = [stamp(each.file) for each in (*large, *members[:1], *filter(None, [task.digest]))]
     except OSError:
         return None
     if not all(digest for *_, digest in small) or not all(each.settled for each in stamps):
-        return None
-    if (
-        task.archive is not None or task.again is not None
-    ):  # which may list another on another day: limits are not all
         return None
     return [small, pieces, [each.prove for each in task.surveys], stamps]
 
