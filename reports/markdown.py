@@ -43,9 +43,9 @@ def verdict(report: Outcome) -> str:
 
 def books(head: dict[str, Any]) -> Iterator[str]:
     """Yield what the sources are, and that every input is accounted for."""
-    yield "| source | files | skipped | inputs | records | clean | flagged | unreadable |\n"
-    yield "| --- |" + " ---: |" * 7 + "\n"
-    figures = ("files", "skipped", "inputs", "records", "clean", "flagged", "unreadable")
+    yield "| source | files | skipped | inputs | records | clean | flagged | invalid | unreadable |\n"
+    yield "| --- |" + " ---: |" * 8 + "\n"
+    figures = ("files", "skipped", "inputs", "records", "clean", "flagged", "invalid", "unreadable")
     for source in head["sources"]:
         cells = " | ".join(f"{source[name]:,}" for name in figures)
         yield f"| {plain(source['name'])} | {cells} |\n"

@@ -14,7 +14,17 @@ WORDS = "urn:cableproof:prov:1:"
 #: What the names of one run begin with, the digest of its report after it.
 RUN = "urn:cableproof:run:"
 _SOURCE = ("path", "role", "digest", "files", "bytes", "records", "unreadable", "skipped")
-_BOOKS = ("files", "skipped", "inputs", "records", "clean", "flagged", "unreadable")
+_BOOKS = (
+    "files",
+    "skipped",
+    "inputs",
+    "records",
+    "clean",
+    "flagged",
+    "valid",
+    "invalid",
+    "unreadable",
+)
 
 
 def lines(made: Mapping[str, Any]) -> Iterator[str]:

@@ -111,7 +111,8 @@ def laws(head: Mapping[str, Any]) -> list[str]:
         sum_of(of["files"], "file", files | {"unreadable": of["unreadable_files"]}),
         sum_of(of["inputs"], "input", {name: of[name] for name in ("records", "unreadable")}),
         sum_of(of["placed_bytes"], "byte", nothing | of["extents"]),
-        sum_of(of["records"], "record", {name: of[name] for name in ("clean", "flagged")}),
+        sum_of(of["records"], "record", {name: of[name] for name in ("clean", "flagged")})
+        + f", {of['invalid']:,} of them invalid",
     ]
     return sums if of["placed_bytes"] else [*sums[:2], sums[3]]
 

@@ -88,8 +88,10 @@ def audited(
     names: Sequence[str] = NAMES, findings: Sequence[Mapping[str, Any]] = (), **values: Any
 ) -> Audit:
     """Return an audit of a mirror of thirty-seven pages, without any claims, parts or fates."""
-    books = {name: Books(*(40, 40, 0, 0, 40), records=40, clean=40) for name in names}
-    books["mirror"] = Books(*(38, 37, 0, 1, 38), records=37, clean=30, flagged=7, unreadable=1)
+    books = {name: Books(*(40, 40, 0, 0, 40), records=40, clean=40, valid=40) for name in names}
+    books["mirror"] = Books(
+        *(38, 37, 0, 1, 38), records=37, clean=30, flagged=7, valid=37, unreadable=1
+    )
     records = sum(each.records for each in books.values())
     codes = [each["rule"] for each in findings]
     usual: dict[str, Any] = {

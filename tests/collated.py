@@ -90,7 +90,7 @@ def compared(
     reference: str | None = None,
 ) -> Comparison:
     """Return a comparison of sources of forty cables each, with these discrepancies."""
-    books = Books(*(41, 40, 0, 1, 41), records=40, clean=38, flagged=2, unreadable=1)
+    books = Books(*(41, 40, 0, 1, 41), records=40, clean=38, flagged=2, valid=40, unreadable=1)
     return Comparison(
         command="compare",
         sources=tuple(

@@ -69,8 +69,8 @@ def test_the_text_of_a_report_is_ascii_and_ends_with_its_only_last_line_end(
 
 
 def test_the_books_balance(report: Report) -> None:
-    books = report.books
-    assert books == Books(*(6, 4, 2, 0), inputs=12, records=10, clean=2, flagged=8, unreadable=2)
+    records = {"records": 10, "clean": 2, "flagged": 8, "valid": 4, "invalid": 6}
+    assert report.books == Books(*(6, 4, 2, 0), inputs=12, **records, unreadable=2)
 
 
 def test_each_rule_ran_or_did_not_run_on_each_record(report: Report) -> None:
@@ -86,6 +86,8 @@ def test_books_that_do_not_balance_are_refused() -> None:
         Books(files=1).balanced()
     with pytest.raises(BooksDoNotBalance, match="clean \\+ flagged"):
         Books(inputs=1, records=1).balanced()
+    with pytest.raises(BooksDoNotBalance, match="valid \\+ invalid"):
+        Books(inputs=1, records=1, clean=1).balanced()
 
 
 def test_a_report_that_lost_a_finding_is_refused(report: Report) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cableproof.audited import COMPONENTS, Audit, Leftover, Origin, Release
-from cableproof.books import SourceBooks
+from cableproof.books import UNMARKED, SourceBooks
 from cableproof.comparing import MOST, judging, kinds_of
 from cableproof.errors import TooManySources
 from cableproof.gathering import Gathered
@@ -269,7 +269,8 @@ def _books(seen: Seen, found: Judgement) -> tuple[SourceBooks, ...]:
     return tuple(
         replace(
             each.books(
-                kinds_of(seen.tables[each.source.name]), found.flagged.get(each.source.name, 0)
+                kinds_of(seen.tables[each.source.name]),
+                found.marked.get(each.source.name, UNMARKED),
             ),
             role="mirror" if each is seen.own else "against",
         )

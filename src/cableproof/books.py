@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, astuple, dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from cableproof.errors import BooksDoNotBalance
 from cableproof.finding import Severity
 from cableproof.sources.archives.names import INSIDE
+
+
+class Marked(NamedTuple):
+    """How many records are flagged, by an error or a warning, and how many of these by an error."""
+
+    flagged: int = 0
+    invalid: int = 0
+
+
+UNMARKED = Marked()
 
 
 @dataclass(frozen=True)
@@ -27,7 +37,9 @@ class Books:
     inputs: int = 0
     records: int = 0
     clean: int = 0
-    flagged: int = 0
+    flagged: int = 0  # by an error or a warning
+    valid: int = 0
+    invalid: int = 0  # by an error
     unreadable: int = 0  # inputs
 
     def laws(self) -> Iterator[tuple[str, str, int, int]]:
@@ -36,6 +48,7 @@ class Books:
         yield "files", "read + skipped + unreadable", self.files, files
         yield "inputs", "records + unreadable", self.inputs, self.records + self.unreadable
         yield "records", "clean + flagged", self.records, self.clean + self.flagged
+        yield "records", "valid + invalid", self.records, self.valid + self.invalid
 
     def balanced(self) -> Books:
         """Return the books, which must balance.

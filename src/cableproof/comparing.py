@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cableproof.books import Marked
 from cableproof.comparison import Comparison, Copies, Pair
 from cableproof.errors import NothingInCommon, TooFewSources, TooManySources
 from cableproof.finding import Severity
@@ -84,14 +85,14 @@ def compare(
     found = collate(table, judge, unreadable)
     checked = findings_on_input(gathered, tables)
     names = tuple(source.name for source in sources)
-    flagged = {
-        name: _flagged(name, tables[name], (single[name], matched[name]), found) for name in names
+    marked = {
+        name: _marked(name, tables[name], (single[name], matched[name]), found) for name in names
     }
     return Comparison(
         command="compare",
         sources=tuple(
             replace(
-                each.books(kinds_of(tables[each.source.name]), flagged[each.source.name]),
+                each.books(kinds_of(tables[each.source.name]), marked[each.source.name]),
                 role="reference" if each.source.name == reference else "source",
             )
             for each in gathered
@@ -145,23 +146,24 @@ def kinds_of(table: pl.DataFrame) -> dict[str, int]:
     return dict(table.group_by("kind").len().sort("kind").rows())
 
 
-def _flagged(
+def _marked(
     name: str,
     table: pl.DataFrame,
     forms: tuple[pl.DataFrame, pl.DataFrame],
     found: Sequence[Discrepancy],
-) -> int:
+) -> Marked:
     """Return how many records of a source are in a discrepancy that is no note.
 
     ``forms`` are its cables under their own keys, and under those that the base has for them.
     """
-    bad = {
-        d.identifier
-        for d in found
-        if d.severity is not Severity.NOTE and d.cells[name] in (DIFFERS, AGREES)
-    }
     own, matched = (form["key"] for form in forms)
-    return int(table["key"].is_in(own.filter(matched.is_in(list(bad))).implode()).sum())
+    here = [d for d in found if d.cells[name] in (DIFFERS, AGREES)]
+
+    def marked(*severities: Severity) -> int:
+        bad = {each.identifier for each in here if each.severity in severities}
+        return int(table["key"].is_in(own.filter(matched.is_in(list(bad))).implode()).sum())
+
+    return Marked(marked(Severity.ERROR, Severity.WARNING), marked(Severity.ERROR))
 
 
 def _copies(copies: pl.DataFrame, judge: Judge) -> Iterator[Copies]:

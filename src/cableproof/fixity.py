@@ -10,8 +10,8 @@ from typing import Any
 
 import polars as pl
 
-from cableproof.books import RuleBooks, SourceBooks
-from cableproof.finding import named, told_apart
+from cableproof.books import Marked, RuleBooks, SourceBooks
+from cableproof.finding import Severity, named, told_apart
 from cableproof.gathering import gather, rule_books, troubles
 from cableproof.manifests import gathered_of
 from cableproof.report import Report
@@ -68,7 +68,7 @@ def checked(
     sheet = pd.concat([inputs.sheet, found], ignore_index=True) if len(inputs.sheet) else found
     return Report(
         command="manifest",
-        sources=(gathered.books(_kinds(table), _flagged(rows)), _listed(manifest, source)),
+        sources=(gathered.books(_kinds(table), _marked(rows)), _listed(manifest, source)),
         rules=rule_books(INPUT_RULES, inputs) | _books(rows, len(table)),
         findings=sheet,
         tool=tool({"limits": asdict(limits)}),
@@ -127,7 +127,7 @@ def _listed(manifest: Path, source: Source) -> SourceBooks:
     """Return the books of the manifest: no input, but what the inputs are held against."""
     name = manifest.name if manifest.name != source.name else f"{manifest.name} (manifest)"
     own = gathered_of(Source(name, manifest), digests=True)
-    return replace(own.books({}, 0), role="manifest")
+    return replace(own.books({}), role="manifest")
 
 
 def _called(identifier: str | None) -> str:
@@ -141,8 +141,10 @@ def _kinds(table: pl.DataFrame) -> dict[str, int]:
     return dict(table.group_by("kind").len().sort("kind").iter_rows())
 
 
-def _flagged(rows: list[dict[str, Any]]) -> int:
-    return sum(row["rule"] != "FIX002" for row in rows)
+def _marked(rows: list[dict[str, Any]]) -> Marked:
+    """Return how many records are not as they are listed, of which what is missing is none."""
+    here = [KINDS[row["rule"]].severity for row in rows if row["rule"] != "FIX002"]
+    return Marked(len(here), here.count(Severity.ERROR))
 
 
 def _books(rows: list[dict[str, Any]], records: int) -> dict[str, RuleBooks]:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cableproof.books import Books, RuleBooks, SourceBooks
+from cableproof.books import UNMARKED, Books, Marked, RuleBooks, SourceBooks
 from cableproof.errors import NameTakenTwice
+from cableproof.finding import Severity
 from cableproof.performing import performed
 from cableproof.source import Source
 from cableproof.sources import checksums
@@ -30,6 +31,8 @@ from cableproof.tasks import Done, Links, Measure, Plan, Task, planned
 from cableproof.work import EVIDENCE
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from cableproof.validators.engine import Checked
     from cableproof.validators.rule import Rule
 
@@ -142,8 +145,8 @@ class Gathered:
         if digest:
             self.files = {path: replace(seen, digest=digest) for path, seen in self.files.items()}
 
-    def books(self, kinds: Mapping[str, int], flagged: int) -> SourceBooks:
-        """Return the books of the source: its records by kind, and how many are flagged."""
+    def books(self, kinds: Mapping[str, int], marked: Marked = UNMARKED) -> SourceBooks:
+        """Return the books of the source: its records by kind, and how many findings mark."""
         skipped = Counter(seen.skipped for seen in self.files.values() if seen.skipped)
         unreadable = sum(trouble.lost for trouble in self.troubles)
         records = sum(kinds.values())
@@ -155,8 +158,10 @@ class Gathered:
             unreadable_files=sum(seen.lost for seen in self.files.values()),
             inputs=records + unreadable,
             records=records,
-            clean=records - flagged,
-            flagged=flagged,
+            clean=records - marked.flagged,
+            flagged=marked.flagged,
+            valid=records - marked.invalid,
+            invalid=marked.invalid,
             unreadable=unreadable,
         )
         return SourceBooks(
@@ -253,6 +258,14 @@ def troubles(gathered: Sequence[Gathered]) -> pl.DataFrame:
         for t in each.troubles
     ]
     return pl.DataFrame(rows, schema=TROUBLES, orient="row")
+
+
+def marked(sheet: pd.DataFrame, source: str) -> Marked:
+    """Return how many records of a source the findings mark; a note marks none."""
+    own = sheet[sheet["source"] == source]
+    flagged = own.loc[own["severity"] != Severity.NOTE.value, "record"]
+    invalid = own.loc[own["severity"] == Severity.ERROR.value, "record"]
+    return Marked(int(flagged.nunique()), int(invalid.nunique()))
 
 
 def rule_books(rules: Sequence[Rule], checked: Checked) -> dict[str, RuleBooks]:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cableproof.books import RuleBooks
+from cableproof.books import Marked, RuleBooks
 from cableproof.comparing import findings_on_input
-from cableproof.finding import Severity, told_apart
-from cableproof.gathering import Gathered, rule_books, troubles
+from cableproof.finding import told_apart
+from cableproof.gathering import Gathered, marked, rule_books, troubles
 from cableproof.sources.index_pages import frame
 from cableproof.validators.audit import findings
 from cableproof.validators.audit.statements import Statement
@@ -32,11 +32,11 @@ _ORDER = ["source", "path", "start", "row", "line", "rule", "fields", "message"]
 
 @dataclass(frozen=True)
 class Judgement:
-    """All findings as one sheet, on how many records each rule ran, and how many are flagged."""
+    """All findings as one sheet, on how many records each rule ran, and how many are marked."""
 
     sheet: pd.DataFrame
     rules: Mapping[str, RuleBooks]
-    flagged: Mapping[str, int]
+    marked: Mapping[str, Marked]
 
 
 def judgement(
@@ -62,8 +62,7 @@ def judgement(
         code: _with(book, theirs, code, records) for code, book in rule_books(RULES, mine).items()
     } | _kinds(held, len(tables[name]), records, alone=seen is None)
     sheet = _sheet([mine.sheet, *([] if theirs is None else [theirs.sheet])], held)
-    bad = sheet[(sheet["source"] == name) & (sheet["severity"] != Severity.NOTE.value)]
-    return Judgement(sheet, books, {name: int(bad["record"].nunique())})
+    return Judgement(sheet, books, {name: marked(sheet, name)})
 
 
 def _held(

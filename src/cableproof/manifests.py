@@ -62,7 +62,7 @@ def booked(
     unreadable = sum(trouble.lost for trouble in gathered.troubles)
     kinds = dict(table.group_by("kind").len().sort("kind").iter_rows())
     made = Manifest(records.select(*COLUMNS), unreadable, kinds, tuple(sorted(gathered.lost)))
-    return made, gathered.books(kinds, 0)
+    return made, gathered.books(kinds)
 
 
 def witness_of(path: Path, left: Left | None = None) -> tuple[Manifest, pl.DataFrame]:

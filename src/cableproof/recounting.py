@@ -75,7 +75,7 @@ def recount(
     ]
     return History(
         command="history",
-        sources=tuple(each.books(kinds_of(tables[each.source.name]), 0) for each in gathered),
+        sources=tuple(each.books(kinds_of(tables[each.source.name])) for each in gathered),
         rules=rule_books(INPUT_RULES, checked),
         findings=checked.sheet,
         tool=tool({"limits": asdict(limits)}),

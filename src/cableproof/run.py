@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cableproof.books import SourceBooks
-from cableproof.finding import Severity
-from cableproof.gathering import Gathered, gather, rule_books, troubles
+from cableproof.gathering import Gathered, gather, marked, rule_books, troubles
 from cableproof.report import Report
 from cableproof.source import Source
 from cableproof.sources.index_pages import TREE, frame
@@ -118,6 +117,5 @@ def _listed(gathered: Sequence[Gathered]) -> pl.DataFrame:
 
 def _books(each: Gathered, evidence: pl.DataFrame, sheet: pd.DataFrame) -> SourceBooks:
     own = evidence.filter(pl.col("source") == each.source.name)
-    bad = (sheet["source"] == each.source.name) & (sheet["severity"] != Severity.NOTE.value)
     kinds = own.group_by("kind").len().sort("kind").rows()
-    return each.books(dict(kinds), int(sheet.loc[bad, "record"].nunique()))
+    return each.books(dict(kinds), marked(sheet, each.source.name))
