@@ -122,4 +122,4 @@ def mutate(session: nox.Session) -> None:
     """Change patterns and tables one by one, and count what the tests notice; takes hours in full."""
     prepared(session)
     asked = session.posargs or ["--share", "5", *map(str, sorted(Path("validators").rglob("*.py")))]
-    session.run("python", "mutate/patterns.py", *asked)
+    session.run("python", "mutate/mutating.py", *asked)

@@ -106,13 +106,14 @@ def laws(head: Mapping[str, Any]) -> list[str]:
     """Return how every file, input, byte and record is accounted for, a sentence each."""
     of = head["summary"]
     files = {"read": of["read_files"], "skipped": of["skipped"]}
+    invalid = f", {of['invalid']:,} of them invalid" if of["flagged"] else ""
     nothing = dict.fromkeys(("records", "unreadable", "separators"), 0)
     sums = [
         sum_of(of["files"], "file", files | {"unreadable": of["unreadable_files"]}),
         sum_of(of["inputs"], "input", {name: of[name] for name in ("records", "unreadable")}),
         sum_of(of["placed_bytes"], "byte", nothing | of["extents"]),
         sum_of(of["records"], "record", {name: of[name] for name in ("clean", "flagged")})
-        + f", {of['invalid']:,} of them invalid",
+        + invalid,
     ]
     return sums if of["placed_bytes"] else [*sums[:2], sums[3]]
 

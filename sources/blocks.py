@@ -1,5 +1,6 @@
 """Large files of lines in pieces for several processes, and pieces in blocks for the memory."""
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +14,7 @@ from cableproof.sources.walk import Found
 
 IN_PIECES = ("cables-csv", "json-lines")
 _RANGES = 2  # ranges a piece: each is measured by itself, which costs much whatever its size
+_HELD = 4  # ranges a piece that may be held in memory
 _CHUNK = 1 << 16
 _LONG_CHUNK = 1 << 22  # where a line goes on for long
 _OVERLAP = 256  # bytes; the beginning of a record that is recognised is shorter
@@ -97,6 +99,18 @@ def line_ends(piece: Piece) -> int:
         return _line_ends(file, piece.start, piece.end)
 
 
+class _Held(io.BytesIO):
+    """A part of a file in memory, whose positions are those in the file."""
+
+    def __init__(self, data: bytes, start: int) -> None:
+        super().__init__(data)
+        self._start = start
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to a position of the file, of which no other way is asked for."""
+        return super().seek(offset - self._start, whence) + self._start
+
+
 def blocks_of(piece: Piece, limits: Limits) -> Iterator[Block]:
     """Yield the blocks of a piece of lines.
 
@@ -109,7 +123,14 @@ def blocks_of(piece: Piece, limits: Limits) -> Iterator[Block]:
 
 
 def blocks_in(file: BinaryIO, piece: Piece, limits: Limits) -> Iterator[Block]:
-    """Yield the blocks of a piece of an open file of lines, about ``limits.block`` bytes each."""
+    """Yield the blocks of a piece of an open file of lines, about ``limits.block`` bytes each.
+
+    Where blocks begin is known only when what follows was read. In an archive, where to go back
+    is to begin anew, a piece is held in memory for that.
+    """
+    if piece.found.inside and piece.size <= _HELD * limits.range:
+        file.seek(piece.start)
+        file = _Held(file.read(piece.size), piece.start)
     for start, end in pairwise(_edges(file, piece.kind, piece.start, piece.end, limits.block)):
         beat()
         file.seek(start)

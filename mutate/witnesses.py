@@ -1,0 +1,114 @@
+"""Which tests look at a line, as `watching.py` wrote it down."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+from coverage import CoverageData
+from uses import Line, Uses
+
+_CODE = re.compile(r'"([A-Z]{3}[0-9]{3})"')
+_Contexts = dict[int, set[str]]
+
+
+class Witnesses:
+    """The tests that run the lines that a change reaches: first those that are about its module.
+
+    Rules look at whole columns, so that nearly every test runs nearly every rule. A test is about
+    a module if it is named by the code of a rule in it, or if its file imports it or has its name.
+    Of these, and then of others, the quickest of each file go first.
+    """
+
+    def __init__(self, watched: Path, root: Path) -> None:
+        self._root = root
+        self._data = [*map(_read, sorted(watched.glob("lines.*")))]
+        self._times: dict[str, float] = {}
+        for times in sorted(watched.glob("times.*.json")):
+            self._times |= json.loads(times.read_text("utf-8"))
+        self._uses = Uses(root, self._modules())
+        self._contexts = cache(self._contexts_of)
+        self._about = cache(self._about_of)
+        tests = {str(each.relative_to(root)): each for each in (root / "tests").glob("test_*.py")}
+        self._imports = {name: {*_imported(file)} for name, file in tests.items()}
+
+    def of(self, module: str, line: int, most: float) -> tuple[tuple[str, ...], float]:
+        """Return the tests that a change of a line may fail, and their seconds, ``most`` at most.
+
+        A line of a function is looked at by the tests that run it. What is made when a module is
+        imported is looked at by those that run a line in which it is used.
+        """
+        within = self._uses.in_function(module, line)
+        tests = self._contexts(module).get(line, set()) if within else set()
+        tests = tests or self._running(self._uses.of(module, line))
+        order = self._order(module, tests or self._running(self._all(module)))
+        some = (*self._within(order, most),)
+        return some, sum(map(self._times.__getitem__, some))
+
+    def _running(self, lines: Iterable[Line]) -> set[str]:
+        return set().union(*(self._contexts(module).get(line, set()) for module, line in lines))
+
+    def _all(self, module: str) -> Iterator[Line]:
+        lines = self._contexts(module)
+        return (Line(module, line) for line in lines if self._uses.in_function(module, line))
+
+    def _order(self, module: str, tests: set[str]) -> list[str]:
+        about, ranks = self._about(module), Counter[tuple[bool, str]]()
+        order = []
+        for test in sorted(tests & self._times.keys(), key=lambda each: (self._times[each], each)):
+            among = not about(test), _file(test)
+            order.append((among[0], ranks[among], self._times[test], test))
+            ranks[among] += 1
+        return [test for *_, test in sorted(order)]
+
+    def _about_of(self, module: str) -> Callable[[str], bool]:
+        """Return what tells whether a test is about a module."""
+        codes = {*_CODE.findall((self._root / module).read_text("utf-8"))}
+        name = ".".join(("cableproof", *PurePosixPath(module).with_suffix("").parts))
+        files = {file for file, names in self._imports.items() if name in names}
+        files.add(f"tests/test_{PurePosixPath(module).stem}.py")
+        return lambda test: _file(test) in files or any(code in test for code in codes)
+
+    def _within(self, tests: Iterable[str], most: float) -> Iterator[str]:
+        for test in tests:
+            most -= self._times[test]
+            if most < 0:
+                return
+            yield test
+
+    def _modules(self) -> list[str]:
+        measured = {each for data in self._data for each in data.measured_files()}
+        return sorted(measured)
+
+    def _contexts_of(self, module: str) -> _Contexts:
+        """Return the tests by line, of which those that only import a module name none."""
+        tests: _Contexts = defaultdict(set)
+        for data in self._data:
+            for line, contexts in data.contexts_by_lineno(module).items():
+                tests[line] |= set(contexts) - {""}
+        return dict(tests)
+
+
+def _read(file: Path) -> CoverageData:
+    data = CoverageData(str(file))
+    data.read()
+    return data
+
+
+def _file(test: str) -> str:
+    return test.partition("::")[0]
+
+
+def _imported(file: Path) -> Iterator[str]:
+    """Yield the dotted names of all that a file imports, of a module both it and what is in it."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{each.name}" for each in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
