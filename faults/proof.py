@@ -28,6 +28,7 @@ class Finding(NamedTuple):
     severity: str
     line: int | None
     stands_for: frozenset[str]
+    message: str
 
 
 @dataclass
@@ -43,6 +44,7 @@ class Result:
     besides: dict[str, list[str]] = field(default_factory=dict)  #: where else, by rule
     elsewhere: dict[str, list[str]] = field(default_factory=dict)
     missed: list[str] = field(default_factory=list)
+    says: list[str] = field(default_factory=list)  #: in what words a fault is told, each once
 
     @property
     def recalled(self) -> int:
@@ -93,7 +95,7 @@ def validated(sources: Sequence[Path]) -> dict[str, list[Finding]]:
 def _finding(row: dict[Any, Any]) -> Finding:
     stands_for = frozenset(str(row["facts"].get("stands_for") or "").split())
     line = None if pd.isna(row["line"]) else int(row["line"])
-    return Finding(row["rule"], row["severity"], line, stands_for)
+    return Finding(row["rule"], row["severity"], line, stands_for, row["message"])
 
 
 def said(findings: Iterable[Finding]) -> Said:
@@ -166,6 +168,8 @@ def count(change: Fault | Innocent, new: Sequence[Finding], result: Result, plac
     """Add to a result what is newly said at one place."""
     if isinstance(change, Fault):
         wanted = accepted(change)
+        told = [f.message for f in new if f.rule == change.code]
+        result.says += [each for each in dict.fromkeys(told) if each not in result.says]
         causes = [finding.rule for finding in new if change.code in finding.stands_for]
         if any(f.rule == change.code and f.severity in wanted for f in new):
             result.found += 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 #: Pieces of a regular expression, and what stands in their place in a mutant.
@@ -31,11 +31,20 @@ _LIKE_A_PATTERN = re.compile(r"[\\^$*+?\[\](){}|]")
 
 @dataclass(frozen=True)
 class Mutant:
-    """A changed source, and in words what was changed in which line."""
+    """A change of a source, from one character to another, and in words what it does."""
 
     line: int
     what: str
-    source: str
+    start: int
+    end: int
+    text: str
+
+
+def changed(source: str, some: Iterable[Mutant]) -> str:
+    """Return a source with changes that do not touch each other."""
+    for each in sorted(some, key=lambda each: -each.start):
+        source = source[: each.start] + each.text + source[each.end :]
+    return source
 
 
 def mutants(source: str) -> Iterator[Mutant]:
@@ -83,7 +92,7 @@ def _of_body(source: str, body: ast.stmt) -> Iterator[Mutant]:
             case ast.UnaryOp(op=ast.Not() | ast.Invert()):
                 yield _instead(source, node, node.operand)
             case ast.Constant(value=bool() | int()):
-                for text in _changed(source, node):
+                for text in _others(source, node):
                     yield _mutant(source, node, text)
 
 
@@ -102,11 +111,12 @@ def _instead(source: str, node: ast.expr, other: ast.expr) -> Mutant:
 
 
 def _of_value(source: str, value: ast.expr) -> Iterator[Mutant]:
+    types = {each.slice for each in ast.walk(value) if isinstance(each, ast.Subscript)}
     for node in ast.walk(value):
         if isinstance(node, ast.Constant):
-            for text in _changed(source, node):
+            for text in _others(source, node):
                 yield _mutant(source, node, text)
-        elif isinstance(node, ast.List | ast.Tuple | ast.Set):
+        elif isinstance(node, ast.List | ast.Tuple | ast.Set) and node not in types:
             yield from (_mutant(source, each, "") for each in node.elts if len(node.elts) > 1)
         elif isinstance(node, ast.Dict) and len(node.keys) > 1:
             for key, held in zip(node.keys, node.values, strict=True):
@@ -114,7 +124,7 @@ def _of_value(source: str, value: ast.expr) -> Iterator[Mutant]:
                     yield _without(source, key, held)
 
 
-def _changed(source: str, node: ast.Constant) -> Iterator[str]:
+def _others(source: str, node: ast.Constant) -> Iterator[str]:
     """Yield what may stand in the place of a constant."""
     written = ast.get_source_segment(source, node) or ""
     if isinstance(node.value, bool):
@@ -149,7 +159,7 @@ def _mutant(source: str, node: ast.expr, text: str) -> Mutant:
         end += len(source[end:]) - len(source[end:].lstrip(" \n"))
         end += source[end : end + 1] == ","
     what = f"{before[:60]} becomes {text[:60] or 'nothing'}".replace("\n", " ")
-    return Mutant(node.lineno, what, source[:start] + text + source[end:])
+    return Mutant(node.lineno, what, start, end, text)
 
 
 def _without(source: str, key: ast.expr, value: ast.expr) -> Mutant:
@@ -158,7 +168,7 @@ def _without(source: str, key: ast.expr, value: ast.expr) -> Mutant:
     end = _offset(lines, value.end_lineno or 0, value.end_col_offset or 0)
     what = f"{source[start:end][:60]} becomes nothing".replace("\n", " ")
     end += source[end : end + 1] == ","
-    return Mutant(key.lineno, what, source[:start] + source[end:])
+    return Mutant(key.lineno, what, start, end, "")
 
 
 def _offset(lines: list[str], line: int, column: int) -> int:

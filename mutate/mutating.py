@@ -14,11 +14,11 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from mutants import Mutant, mutants
-from trying import Trial, copied, environment, tried
+from trying import Trial, copied, environment, pytest, suspected, tried
 from watching import FOLDER
 from witnesses import Witnesses
 
@@ -28,25 +28,61 @@ ROOT = Path(__file__).parents[1]
 def watch(room: Path, jobs: int) -> None:
     """Run the tests in a copy, and keep which of them passed, and which lines each ran."""
     copy = copied(ROOT, room / "watched" / "main")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "watching", "-n", str(jobs)]
+    command = pytest("-p", "watching", "-n", str(jobs), "--dist", "worksteal")
     subprocess.run(command, cwd=copy, env=environment(copy, "mutate"), check=False)
     FOLDER.parent.mkdir(exist_ok=True)
     (copy / FOLDER.relative_to(ROOT)).rename(FOLDER)
 
 
 def chosen(module: str, share: float) -> list[Mutant]:
-    """Return some mutants of a module, the same each time."""
+    """Return some mutants of a module, the same each time; of one place one while there are others."""
     made = list(mutants((ROOT / module).read_text("utf-8")))
     number = round(len(made) * share / 100) or min(1, len(made))
-    return random.Random(module).sample(made, number)
+    mixed = random.Random(module).sample(made, len(made))
+    firsts = {mutant.start: mutant for mutant in mixed}
+    return [*firsts.values(), *(each for each in mixed if each not in firsts.values())][:number]
 
 
-def trials(modules: list[str], share: float, seconds: float) -> Iterator[Trial]:
-    """Yield what is to be tried, module by module."""
+def trials(modules: Iterable[str], share: float) -> list[Trial]:
+    """Return what is to be tried, module by module."""
     witnesses = Witnesses(FOLDER, ROOT)
-    for module in modules:
-        for mutant in chosen(module, share):
-            yield Trial(module, mutant, *witnesses.of(module, mutant.line, seconds))
+    return [
+        Trial(module, mutant, witnesses.of(module, mutant.line))
+        for module in modules
+        for mutant in chosen(module, share)
+    ]
+
+
+def living(known: Sequence[Trial], copies: Sequence[Path], seconds: float) -> list[Trial]:
+    """Return those of which no test notices the mutant.
+
+    Most are noticed by the first few tests. For the others all tests are run once, with all that
+    is left in place: only those that fail then can notice any of them.
+    """
+    first = [trial.within(seconds) for trial in known]
+    left = [
+        trial
+        for trial, (_, noticed) in zip(known, tried(first, copies), strict=True)
+        if not noticed
+    ]
+    print(f"{len(known) - len(left)} of {len(known)} noticed at once", file=sys.stderr, flush=True)
+    lived = []
+    for group in together(left):
+        failing = suspected(group, copies[0], len(copies))
+        again = tried((trial.by(failing) for trial in group), copies)
+        lived += [trial for trial, (_, noticed) in zip(group, again, strict=True) if not noticed]
+    return lived
+
+
+def together(left: Sequence[Trial]) -> Iterator[list[Trial]]:
+    """Yield trials in groups, in each of which no two change the same place."""
+    while left:
+        group: list[Trial] = []
+        for trial in left:
+            if not any(trial.touches(other) for other in group):
+                group.append(trial)
+        yield group
+        left = [trial for trial in left if trial not in group]
 
 
 def main() -> int:
@@ -54,25 +90,23 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--share", type=float, default=100.0, help="per cent of all, by chance")
     asked.add_argument("--jobs", type=int, default=2)
-    asked.add_argument("--seconds", type=float, default=60.0, help="of tests for a mutant")
+    asked.add_argument("--seconds", type=float, default=10.0, help="of tests before all are run")
     asked.add_argument("modules", nargs="+")
     said = asked.parse_args()
-    tries, kills = Counter[str](), Counter[str]()
     with tempfile.TemporaryDirectory() as room:
         if not FOLDER.is_dir():
             watch(Path(room), said.jobs)
         copies = [copied(ROOT, Path(room, str(each), "main")) for each in range(said.jobs)]
-        for trial, killed in tried(trials(said.modules, said.share, said.seconds), copies):
-            tries[trial.module] += 1
-            kills[trial.module] += killed
-            if not killed:
-                told = f"{trial.module}:{trial.mutant.line}: {trial.mutant.what}"
-                print(f"survived {len(trial.tests)} tests: {told}", file=sys.stderr, flush=True)
+        known = trials(said.modules, said.share)
+        lived = living(known, copies, said.seconds)
+    for trial in lived:
+        print(f"lives: {trial.module}:{trial.mutant.line}: {trial.mutant.what}")
+    tries, lives = (Counter(trial.module for trial in some) for some in (known, lived))
     print("| module | tried | killed |\n| --- | ---: | ---: |")
     for module in said.modules:
-        print(f"| {module} | {tries[module]} | {kills[module]} |")
-    share = 100 * kills.total() / max(tries.total(), 1)
-    print(f"killed: {kills.total()} of {tries.total()}, {share:.1f} %")
+        print(f"| {module} | {tries[module]} | {tries[module] - lives[module]} |")
+    killed = len(known) - len(lived)
+    print(f"killed: {killed} of {len(known)}, {100 * killed / max(len(known), 1):.1f} %")
     return 0
 
 

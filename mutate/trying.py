@@ -1,4 +1,4 @@
-"""Try mutants in copies of the checkout, each by the tests that look at what it changes."""
+"""Try mutants in copies of the checkout, each by tests that look at what it changes."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 from queue import Queue
 
-from mutants import Mutant
+from failing import WHERE
+from mutants import Mutant, changed
 
 _NO_TESTS = 5  # the status of pytest where no test was chosen
 _GRACE = 60  # seconds beside those that the tests take on what is not changed
@@ -24,12 +27,25 @@ _LEFT_OUT = (".git", "*.pyc", "__pycache__", "site", "build", ".hypothesis", ".m
 
 @dataclass(frozen=True)
 class Trial:
-    """A mutant, the tests that may notice it, and the seconds that they take."""
+    """A mutant, and the tests that may notice it, each with the seconds that it takes."""
 
     module: str
     mutant: Mutant
-    tests: tuple[str, ...]
-    seconds: float
+    tests: Mapping[str, float]
+
+    def touches(self, other: Trial) -> bool:
+        """Tell whether two mutants change the same place, so that both cannot be."""
+        one, two = self.mutant, other.mutant
+        return self.module == other.module and one.start < two.end and two.start < one.end
+
+    def within(self, seconds: float) -> Trial:
+        """Return the trial by the first of its tests alone, as many as take so long."""
+        ends = zip(self.tests, accumulate(self.tests.values()), strict=True)
+        return self.by({test for test, end in ends if end <= seconds})
+
+    def by(self, tests: set[str]) -> Trial:
+        """Return the trial by these of its tests alone."""
+        return replace(self, tests={t: seconds for t, seconds in self.tests.items() if t in tests})
 
 
 def copied(root: Path, copy: Path) -> Path:
@@ -46,8 +62,13 @@ def environment(copy: Path, *folders: str) -> dict[str, str]:
     return dict(os.environ) | known
 
 
+def pytest(*words: str) -> list[str]:
+    """Return the command that runs tests and leaves nothing."""
+    return [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *words]
+
+
 def tried(trials: Iterable[Trial], copies: Iterable[Path]) -> Iterator[tuple[Trial, bool]]:
-    """Yield each trial, and whether a test noticed its mutant."""
+    """Yield each trial, and whether a test noticed its mutant, in their order."""
     free: Queue[Path] = Queue()
     for copy in copies:
         free.put(copy)
@@ -55,7 +76,8 @@ def tried(trials: Iterable[Trial], copies: Iterable[Path]) -> Iterator[tuple[Tri
     def noticed(trial: Trial) -> bool:
         copy = free.get()
         try:
-            return _noticed(copy, trial)
+            with _in_place(copy, [trial]):
+                return bool(trial.tests) and _status(copy, trial) not in (0, _NO_TESTS)
         finally:
             free.put(copy)
 
@@ -64,22 +86,41 @@ def tried(trials: Iterable[Trial], copies: Iterable[Path]) -> Iterator[tuple[Tri
         yield from zip(known, threads.map(noticed, known), strict=True)
 
 
-def _noticed(copy: Path, trial: Trial) -> bool:
-    """Tell whether a test fails on a mutant, or does not end."""
-    file = copy / trial.module
-    whole = file.read_text("utf-8")
-    file.write_text(trial.mutant.source, "utf-8")
+def suspected(trials: Sequence[Trial], copy: Path, jobs: int) -> set[str]:
+    """Return the tests that fail where several mutants, none in the place of another, are there."""
+    told, listed = copy.parent / "failing.txt", copy.parent / "tests.txt"
+    tests = {test: seconds for trial in trials for test, seconds in trial.tests.items()}
+    listed.write_text("".join(f"{test}\n" for test in sorted(tests)), "utf-8")
+    longest = _SLOWER * sum(tests.values()) / jobs + _GRACE
+    command = pytest("-p", "failing", "-n", str(jobs), "--dist", "worksteal", f"@{listed}")
+    known = environment(copy, "mutate") | {WHERE: f"{told}"}
+    with _in_place(copy, trials):
+        subprocess.run(
+            command, cwd=copy, env=known, stdout=subprocess.DEVNULL, check=False, timeout=longest
+        )
+    return {*told.read_text("utf-8").splitlines()}
+
+
+@contextlib.contextmanager
+def _in_place(copy: Path, trials: Iterable[Trial]) -> Iterator[None]:
+    """Let a copy have some mutants, as long as it is asked."""
+    by_module: defaultdict[str, list[Mutant]] = defaultdict(list)
+    for trial in trials:
+        by_module[trial.module].append(trial.mutant)
+    whole = {name: (copy / name).read_text("utf-8") for name in by_module}
     try:
-        return _status(copy, trial) not in (0, _NO_TESTS)
+        for name, some in by_module.items():
+            (copy / name).write_text(changed(whole[name], some), "utf-8")
+        yield
     finally:
-        file.write_text(whole, "utf-8")
+        for name, source in whole.items():
+            (copy / name).write_text(source, "utf-8")
 
 
 def _status(copy: Path, trial: Trial) -> int | None:
     """Return how the tests ended; none if they did not."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *trial.tests]
     tests = subprocess.Popen(
-        command,
+        pytest("-x", *trial.tests),
         cwd=copy,
         env=environment(copy),
         start_new_session=True,
@@ -87,7 +128,7 @@ def _status(copy: Path, trial: Trial) -> int | None:
         stderr=subprocess.DEVNULL,
     )
     try:
-        return tests.wait(_SLOWER * trial.seconds + _GRACE)
+        return tests.wait(_SLOWER * sum(trial.tests.values()) + _GRACE)
     except subprocess.TimeoutExpired:
         return None
     finally:

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from coverage import CoverageData
 from uses import Line, Uses
 
+FOLDERS = ("schemas", "sources", "validators", "reports", "src/cableproof")
 _CODE = re.compile(r'"([A-Z]{3}[0-9]{3})"')
 _Contexts = dict[int, set[str]]
 
@@ -31,14 +32,15 @@ class Witnesses:
         self._times: dict[str, float] = {}
         for times in sorted(watched.glob("times.*.json")):
             self._times |= json.loads(times.read_text("utf-8"))
-        self._uses = Uses(root, self._modules())
+        modules = (each for name in FOLDERS for each in (root / name).rglob("*.py"))
+        self._uses = Uses(root, sorted(str(each.relative_to(root)) for each in modules))
         self._contexts = cache(self._contexts_of)
         self._about = cache(self._about_of)
         tests = {str(each.relative_to(root)): each for each in (root / "tests").glob("test_*.py")}
         self._imports = {name: {*_imported(file)} for name, file in tests.items()}
 
-    def of(self, module: str, line: int, most: float) -> tuple[tuple[str, ...], float]:
-        """Return the tests that a change of a line may fail, and their seconds, ``most`` at most.
+    def of(self, module: str, line: int) -> dict[str, float]:
+        """Return the tests that a change of a line may fail, each with its seconds.
 
         A line of a function is looked at by the tests that run it. What is made when a module is
         imported is looked at by those that run a line in which it is used.
@@ -46,9 +48,7 @@ class Witnesses:
         within = self._uses.in_function(module, line)
         tests = self._contexts(module).get(line, set()) if within else set()
         tests = tests or self._running(self._uses.of(module, line))
-        order = self._order(module, tests or self._running(self._all(module)))
-        some = (*self._within(order, most),)
-        return some, sum(map(self._times.__getitem__, some))
+        return self._order(module, tests or self._running(self._all(module)))
 
     def _running(self, lines: Iterable[Line]) -> set[str]:
         return set().union(*(self._contexts(module).get(line, set()) for module, line in lines))
@@ -57,14 +57,14 @@ class Witnesses:
         lines = self._contexts(module)
         return (Line(module, line) for line in lines if self._uses.in_function(module, line))
 
-    def _order(self, module: str, tests: set[str]) -> list[str]:
+    def _order(self, module: str, tests: set[str]) -> dict[str, float]:
         about, ranks = self._about(module), Counter[tuple[bool, str]]()
         order = []
         for test in sorted(tests & self._times.keys(), key=lambda each: (self._times[each], each)):
             among = not about(test), _file(test)
             order.append((among[0], ranks[among], self._times[test], test))
             ranks[among] += 1
-        return [test for *_, test in sorted(order)]
+        return {test: seconds for *_, seconds, test in sorted(order)}
 
     def _about_of(self, module: str) -> Callable[[str], bool]:
         """Return what tells whether a test is about a module."""
@@ -73,17 +73,6 @@ class Witnesses:
         files = {file for file, names in self._imports.items() if name in names}
         files.add(f"tests/test_{PurePosixPath(module).stem}.py")
         return lambda test: _file(test) in files or any(code in test for code in codes)
-
-    def _within(self, tests: Iterable[str], most: float) -> Iterator[str]:
-        for test in tests:
-            most -= self._times[test]
-            if most < 0:
-                return
-            yield test
-
-    def _modules(self) -> list[str]:
-        measured = {each for data in self._data for each in data.measured_files()}
-        return sorted(measured)
 
     def _contexts_of(self, module: str) -> _Contexts:
         """Return the tests by line, of which those that only import a module name none."""
