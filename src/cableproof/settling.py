@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,7 @@ from cableproof.sources.extents import RECORDS
 from cableproof.sources.limits import Limits
 from cableproof.sources.manifest import is_lines
 from cableproof.sources.reading import PLACED, look_at_large
-from cableproof.sources.slots import KINDS, MANIFEST, Survey
+from cableproof.sources.slots import FORMS, MANIFEST
 from cableproof.sources.stretches import Left, in_lines
 from cableproof.sources.walk import Found
 from cableproof.tasks import Measure, Task
@@ -111,7 +110,7 @@ def _files(sources: Sequence[Source], limits: Limits) -> dict[str, _File]:
         found = Found(source.path.name, source.path, stat.st_size)
         files[source.name] = _File(found, _kind(found, limits), _state(stat))
     kinds = {each.kind for each in files.values()}
-    return files if len(kinds) == 1 and kinds <= set(KINDS) else {}
+    return files if len(kinds) == 1 and kinds <= FORMS.keys() else {}
 
 
 def _kind(found: Found, limits: Limits) -> str:
@@ -147,7 +146,7 @@ def _surveyed(
 
     slots: list[pl.DataFrame] = []
     made: list[str] = []
-    for each in performed(tasks, limits, jobs, advance, Measure(partial(signed, len(files)))):
+    for each in performed(tasks, limits, jobs, advance, Measure(signed)):
         if each.task.digest:
             made.append(each.digest)
         else:
@@ -168,7 +167,7 @@ def _tasks(files: Sequence[_File], limits: Limits, digests: bool) -> Iterator[Ta
     number = -(-sum(each.found.size for each in files) // (2 * limits.range))
     pieces = [pieces_of_lines(each.found, each.kind, number) for each in files]
     for parts in zip_longest(*pieces):
-        yield Task(0, surveys=tuple(Survey(part, not at) for at, part in enumerate(parts)))
+        yield Task(0, beside=parts)
 
 
 def _unsettled(
