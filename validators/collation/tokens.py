@@ -98,7 +98,11 @@ class Text:
         """The tokens that may be marks and are not plainly so, and how often they stand there."""
         if self._pattern is not _TOKEN_OR_DOUBTFUL:
             return Counter()
-        return Counter(t for t in self.tokens if _DOUBTFUL.search(t) and t not in self.marks)
+        found = Counter(self.tokens)
+        plain = [t for t in found if t in self.marks or not _DOUBTFUL.search(t)]
+        for token in plain:
+            del found[token]
+        return found
 
     def words(self, start: int, end: int) -> int:
         """Return how many words stand from one token to another.
@@ -106,7 +110,9 @@ class Text:
         A word is what has a letter or figure and is no mark.
         """
         tokens = self.tokens[start:end]
-        return sum(token not in self.marks and _is_word(token) for token in tokens)
+        if self.marks:
+            tokens = [token for token in tokens if token not in self.marks]
+        return sum(map(_is_word, tokens))
 
     @cached_property
     def has_words(self) -> bool:
@@ -139,7 +145,7 @@ class Text:
 
 
 def _is_word(token: str) -> bool:
-    return token.isalnum() or any(map(str.isalnum, token))
+    return token.isalnum() or (len(token) > 1 and any(map(str.isalnum, token)))
 
 
 def _chain(text: str) -> Iterator[tuple[int, int]]:
