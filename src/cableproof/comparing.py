@@ -83,6 +83,8 @@ def compare(
     judge = once(partial(judging, jobs=jobs))
     found = collate(table, judge, unreadable)
     checked = findings_on_input(gathered, tables)
+    held = tuple(sorted(_copies(copies, judge), key=lambda c: (c.source, c.identifier)))
+    said.sign()
     names = tuple(source.name for source in sources)
     flagged = {
         name: _flagged(name, tables[name], (single[name], matched[name]), found) for name in names
@@ -107,7 +109,7 @@ def compare(
             for a, b, figures in floor(table, names, unreadable)
         ),
         discrepancies=tuple(found),
-        copies=tuple(sorted(_copies(copies, judge), key=lambda c: (c.source, c.identifier))),
+        copies=held,
     )
 
 
