@@ -143,7 +143,9 @@ class _Known(_Slots):
     def end_of(self, number: int, block: bytes, at: int) -> int:
         """Return where a slot ends that begins in a block and says what a known one says, or 0."""
         slot = self.slots[number] if 0 <= number < len(self.slots) else None
-        if slot is None or not block.startswith(slot.block[slot.start : slot.place], at):
+        if slot is None or not (
+            slot.place == slot.start or block.startswith(slot.block[slot.start : slot.place], at)
+        ):
             return 0
         place = self.form.place.match(block, at + slot.place - slot.start)
         if not place or place[1] != slot.kept:

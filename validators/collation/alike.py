@@ -24,8 +24,10 @@ def signed(slots: pl.DataFrame) -> pl.DataFrame:
 
     The key is null where it is not plain what the record is called. Sound is but a slot whose
     identifier is the key itself, and whose release looks like one: others are told otherwise
-    than as they stand. Those that were found to say the same have the digest of nothing.
+    than as they stand. Those that were found to say the same have an empty digest.
     """
+    said = pl.col("said")
+    whole = digest_of(pl.when(said != "").then(said), _WHOLE).str.decode("hex")
     release = pl.col("release")
     fine = release.str.contains(f"^(?:{FOREIGN['source_release'].pattern})$").fill_null(value=True)
     known = identifiers(slots["identifier"])["canonical"]
@@ -35,7 +37,7 @@ def signed(slots: pl.DataFrame) -> pl.DataFrame:
         "start",
         "end",
         key.alias("key"),
-        digest_of(pl.col("said"), _WHOLE).str.decode("hex").alias("digest"),
+        pl.when(said == "").then(pl.lit(b"")).otherwise(whole).alias("digest"),
         pl.when(fine).then(release).alias("release"),
         pl.col("sound") & fine & (key == pl.col("identifier")),
     )

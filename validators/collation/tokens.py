@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import repeat
+from math import inf
 
 from cableproof.validators.telegram.marks import COVERED
 from cableproof.validators.telegram.marks import MARK as _MARK
@@ -140,7 +141,7 @@ class Text:
 
     def paragraph(self, at: int) -> int:
         """Return the number of the paragraph in which a token stands, 0 above the first."""
-        before = bisect_right(self._paragraphs, at, key=lambda begin: begin[0])
+        before = bisect_right(self._paragraphs, (at, inf))
         return self._paragraphs[before - 1][1] if before else 0
 
 
