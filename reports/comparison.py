@@ -65,7 +65,8 @@ def show(
 
 
 def _gravest(found: Sequence[Document]) -> Severity:
-    return min((Severity(each["severity"]) for each in found), key=lambda each: each.rank)
+    severities = {each["severity"] for each in found}
+    return min(map(Severity, severities), key=lambda each: each.rank)
 
 
 def _floor(comparison: Document, console: Console) -> None:

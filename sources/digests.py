@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from cableproof.sources.archives.members import Member
 
 
-_CHUNK = 1 << 22
+_CHUNK = 1 << 19  # which the cache of a processor holds, so that it is not fetched twice
 
 
 def digest_of(file: "Path | Member") -> str:

@@ -6,8 +6,8 @@ rows of `cables.csv`, JSON lines, and manifests written as such.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,26 +16,40 @@ import pyarrow as pa
 
 from cableproof.sources import cables_csv, json_lines
 from cableproof.sources.batches import LIST, TEXT
-from cableproof.sources.blocks import Block, Piece, blocks_of
-from cableproof.sources.limits import Limits
 from cableproof.sources.manifest import COLUMNS
-from cableproof.sources.quotes import ESCAPED, LF, QUOTE, Dialect, marks, whole_rows
+from cableproof.sources.quotes import ESCAPED, LF, QUOTE, Dialect, unescaped, whole_rows
 from cableproof.sources.rows import line_ends
 
-#: One row a slot. ``identifier`` is what it calls itself where that is plain to see, ``said``
-#: all that it says but for its place in the file, null where it is no UTF-8; ``sound`` tells
-#: whether it is proven to hold one whole record, and ``release`` the one that it then names.
-SLOTS: dict[str, pl.DataType] = {
-    "start": pl.Int64(),
-    "end": pl.Int64(),
-    "identifier": TEXT,
-    "said": TEXT,
-    "release": TEXT,
-    "sound": pl.Boolean(),
-}
 Edges = npt.NDArray[np.int64]
-#: The number of a row, by which alone the same record differs from release to release.
-_NUMBER = re.compile(rb'"[0-9]+",(?="[0-9]{1,2}/[0-9]{1,2}/[0-9]{4} [0-9]{1,2}:[0-9]{2}",)')
+
+
+class Proven(NamedTuple):
+    """The slots of a block, and what is proven of each.
+
+    Slots follow one another from edge to edge; ``sound`` are those that hold one whole record,
+    in UTF-8, and ``releases`` what each of these names, if any may.
+    """
+
+    edges: Edges
+    sound: npt.NDArray[np.bool_]
+    releases: pl.Series | None = None
+
+
+class Form(NamedTuple):
+    """How the slots of a kind of file are found by their bytes, and what they do not say by them.
+
+    A slot says all of its bytes but those of its ``place``, which differ where the same record
+    stands elsewhere; a group of that pattern is said too.
+    """
+
+    begins: re.Pattern[bytes]  # matches where a slot begins
+    named: re.Pattern[bytes]  # matches there, where it is plain to see what it calls itself
+    place: re.Pattern[bytes]
+    after: Callable[[bytes, int], int]  # where the first slot begins at or after a byte
+    proven: Callable[[bytes, int], Proven]  # the slots of a block, of so many bytes at most
+
+
+_NAME = "([0-9A-Z]{1,40})"
 _STRING = r'"[^"\\\x00-\x1f]*"'
 _WHOLE = "-?(?:0|[1-9][0-9]{0,17})"
 _VALUES = {
@@ -46,103 +60,38 @@ _VALUES = {
 }
 
 
-@dataclass(frozen=True)
-class Survey:
-    """A piece of a file whose slots are wanted; ``prove`` tells whether they are proven too.
-
-    There is no piece where the file has ended.
-    """
-
-    piece: Piece | None
-    prove: bool
-
-
-def slots_in(survey: Survey, limits: Limits) -> Iterator[pl.DataFrame]:
-    """Yield the slots of a piece a block at a time, with the columns ``SLOTS``; they hold text.
-
-    Raises:
-        OSError: the file cannot be read.
-
-    """
-    if survey.piece is None:
-        return
-    look = _FORMS[survey.piece.kind]
-    for block in blocks_of(survey.piece, limits):
-        if block.data is None:
-            yield pl.DataFrame([_unsound(block)], schema=SLOTS, orient="row")
-            continue
-        found = look(block.data, limits.record, survey.prove)
-        yield found.with_columns(pl.col("start", "end") + block.start).select(*SLOTS)
-
-
-def _unsound(block: Block) -> tuple[int, int, None, None, None, bool]:
-    """Return the row of a slot that is too long to be read."""
-    return block.start, block.end, None, None, None, False
-
-
-def surveyed(surveys: Sequence[Survey], limits: Limits) -> pl.DataFrame:
-    """Return the slots of pieces of several sources, with ``source``, the number of each.
-
-    Raises:
-        OSError: a file cannot be read.
-
-    """
-    return pl.concat(
-        slots.with_columns(source=pl.lit(number, pl.Int32))
-        for number, survey in enumerate(surveys)
-        for slots in slots_in(survey, limits)
-    )
-
-
-def _rows(block: bytes, limit: int, prove: bool) -> pl.DataFrame:
-    """Return the rows of a `cables.csv`, which say all but their number."""
+def _rows(block: bytes, limit: int) -> Proven:
+    """Return the rows of a `cables.csv`."""
     signs = np.frombuffer(block, dtype=np.uint8)
     quotes = np.flatnonzero(signs == QUOTE)
-    begin = quotes[(signs[quotes - 1] == LF) & (quotes > 0)].tolist()
-    first = _NUMBER.match(block)
-    found = [0, first.end() if first else 0]
-    for at in begin:
-        if row := _NUMBER.match(block, at):
-            found += row.span()
-    cuts = np.array([*found, len(block)], dtype=np.int64)
-    slots = np.column_stack([cuts[:-1:2], cuts[2::2]])
-    said = _cut(block, cuts).gather_every(2, 1)
-    sound = slots[:, 1] - slots[:, 0] <= limit
-    if prove:
-        dialect = Dialect(ESCAPED, len(cables_csv.COLUMNS), limit)
-        sound = whole_rows(block, slots, dialect, marks(block, quotes).quotes)
-    named = said.str.extract(r'^"[^"\\]*","([0-9A-Z]{1,40})",')
-    plain = pl.Series(cuts[1::2] > cuts[:-1:2])  # it begins as a row does
-    return _frame(slots, pl.select(pl.when(plain).then(named)).to_series(), said, sound)
+    lines = quotes[(signs[quotes - 1] == LF) & (quotes > 0)].tolist()
+    starts = [0, *(at for at in lines if cables_csv.START.match(block, at))]
+    edges = np.array([*starts, len(block)], dtype=np.int64)
+    slots = np.column_stack([edges[:-1], edges[1:]])
+    dialect = Dialect(ESCAPED, len(cables_csv.COLUMNS), limit)
+    sound = whole_rows(block, slots, dialect, unescaped(block, quotes))
+    return Proven(edges, sound & _in_utf8(block, edges))
 
 
-def _objects(block: bytes, limit: int, prove: bool) -> pl.DataFrame:
-    """Return lines of JSON, which say all that stands in them."""
-    cuts = _lines(block)
-    said = _cut(block, cuts)
-    sizes = np.diff(cuts) <= limit
-    named = said.str.extract(r'^\{"identifier": ?"([0-9A-Z]{1,40})"[,}]')
-    if not prove:
-        return _frame(_slots(cuts), named, said, sizes)
-    read = json_lines.plain_objects(block, cuts.tolist())
+def _objects(block: bytes, limit: int) -> Proven:
+    """Return lines of JSON."""
+    edges = _lines(block)
+    read = json_lines.plain_objects(block, edges.tolist())
     releases = [each.get("source_release") if each else None for each in read]
     told = [release is None or type(release) is str for release in releases]
-    sound = sizes & np.array([each is not None for each in read]) & np.array(told)
+    sound = np.array([each is not None for each in read]) & np.array(told)
     kept = [release if fine else None for release, fine in zip(releases, told, strict=True)]
-    return _frame(_slots(cuts), named, said, sound, pl.Series(kept, dtype=TEXT))
+    return Proven(edges, sound & (np.diff(edges) <= limit), pl.Series(kept, dtype=TEXT))
 
 
-def _listed(block: bytes, limit: int, prove: bool) -> pl.DataFrame:
-    """Return lines of a manifest, which say all but where the record stood in its source."""
-    cuts = _lines(block)
-    lines = _cut(block, cuts)
-    said = lines.str.replace(_PLACE, "${1}")
-    named = lines.str.extract(r'^\{"identifier":"([0-9A-Z]{1,40})",')
-    if not prove:
-        return _frame(_slots(cuts), named, said, np.ones(len(lines), dtype=bool))
+def _listed(block: bytes, limit: int) -> Proven:
+    """Return lines of a manifest."""
+    del limit  # they are not read line by line
+    edges = _lines(block)
+    lines = texts_of(_cut(block, edges))
     shaped = lines.str.contains(_SHAPE) & ~lines.str.contains(_TOGETHER, literal=True)
     release = lines.str.extract(r'"source_release":"([^"]*)"')
-    return _frame(_slots(cuts), named, said, shaped.fill_null(value=False).to_numpy(), release)
+    return Proven(edges, shaped.fill_null(value=False).to_numpy(), release)
 
 
 def _shape() -> str:
@@ -158,13 +107,37 @@ _NUMBERED = rf"(?:null|{_WHOLE}),"
 _PLACE = rf'"path":{_STRING},("kind":{_STRING},)(?:"line":{_NUMBERED})?(?:"row":{_NUMBERED})?'
 #: Pages that are looked at together, since their times are told apart by those of all.
 _TOGETHER = '"kind":"wikileaks-page"'
-_FORMS: dict[str, Callable[[bytes, int, bool], pl.DataFrame]] = {
-    "cables-csv": _rows,
-    "json-lines": _objects,
-    MANIFEST: _listed,
-}
+
+
+def _after_line(block: bytes, at: int) -> int:
+    """Return where the first line begins at or after a byte, or the end."""
+    return block.find(b"\n", at - 1) + 1 or len(block)
+
+
+def _pattern(text: str) -> re.Pattern[bytes]:
+    return re.compile(text.encode())
+
+
+_START = cables_csv.START.pattern.decode()
+_NUMBER = r'(?:\A|(?<=\n))"[0-9]+",()'  # of a row, which differs from release to release
+_LINE = _pattern(r"(?:\A|(?<=\n))")
+_NOWHERE = _pattern("()")
 #: The kinds of files that have such slots.
-KINDS = tuple(_FORMS)
+FORMS = {
+    "cables-csv": Form(
+        cables_csv.START,
+        _pattern(f'{_START}"{_NAME}",'),
+        _pattern(_NUMBER + '(?="[0-9]{1,2}/)'),
+        cables_csv.next_start,
+        _rows,
+    ),
+    "json-lines": Form(
+        _LINE, _pattern(rf'\{{"identifier": ?"{_NAME}"[,}}]'), _NOWHERE, _after_line, _objects
+    ),
+    MANIFEST: Form(
+        _LINE, _pattern(rf'\{{"identifier":"{_NAME}",'), _pattern(_PLACE), _after_line, _listed
+    ),
+}
 
 
 def _lines(block: bytes) -> Edges:
@@ -174,36 +147,29 @@ def _lines(block: bytes) -> Edges:
     return np.concatenate([[0], after, last]).astype(np.int64)
 
 
-def _slots(cuts: Edges) -> Edges:
-    return np.column_stack([cuts[:-1], cuts[1:]])
+def _cut(block: bytes, edges: Edges) -> pl.Series:
+    """Return the bytes between edges, of which nothing is copied."""
+    buffers = [None, pa.py_buffer(edges), pa.py_buffer(block)]
+    return pl.Series(
+        pl.from_arrow(pa.Array.from_buffers(pa.large_binary(), len(edges) - 1, buffers))
+    )
 
 
-def _cut(block: bytes, cuts: Edges) -> pl.Series:
-    """Return the bytes between cuts as texts, of which nothing is copied; null where no UTF-8."""
-    buffers = [None, pa.py_buffer(cuts), pa.py_buffer(block)]
-    parts = pa.Array.from_buffers(pa.large_binary(), len(cuts) - 1, buffers)
-    whole = pl.Series(pl.from_arrow(parts))
+def _in_utf8(block: bytes, edges: Edges) -> npt.NDArray[np.bool_]:
+    """Tell which slots are UTF-8."""
+    return texts_of(_cut(block, edges)).is_not_null().to_numpy()
+
+
+def texts_of(said: pl.Series) -> pl.Series:
+    """Return bytes as texts, null where they are no UTF-8."""
     try:
-        return whole.cast(pl.String)
+        return said.cast(pl.String)
     except pl.exceptions.PolarsError:
-        return pl.Series([_text(each) for each in whole], dtype=pl.String)
+        return pl.Series([_text(each) for each in said], dtype=pl.String)
 
 
-def _text(data: bytes) -> str | None:
+def _text(data: bytes | None) -> str | None:
     try:
-        return data.decode()
+        return None if data is None else data.decode()
     except UnicodeDecodeError:
         return None
-
-
-def _frame(
-    slots: Edges,
-    identifier: pl.Series,
-    said: pl.Series,
-    sound: npt.NDArray[np.bool_],
-    release: pl.Series | None = None,
-) -> pl.DataFrame:
-    none = pl.lit(None, dtype=TEXT) if release is None else release
-    return pl.DataFrame({"start": slots[:, 0], "end": slots[:, 1]}).with_columns(
-        identifier=identifier, said=said, release=none, sound=pl.Series(sound)
-    )

@@ -1,10 +1,10 @@
-"""What the slots of several sources say under one key: alike where they stand, or by digests."""
+"""What the slots of several sources say under one key: alike by their digests."""
 
 import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cableproof.sources.slots import SLOTS
+from cableproof.sources.beside import SLOTS
 from cableproof.validators.collation.alike import settled, signed
 
 NAMES = ("06BERN1", "06BERN2", "06BERN3", "06BERN4")
@@ -15,20 +15,19 @@ said = st.lists(
 
 
 def slots(rows: list[tuple[str, str | None]], source: int) -> pl.DataFrame:
-    made = [(n, n + 1, name, text, None, True) for n, (name, text) in enumerate(rows)]
-    frame = pl.DataFrame(made, schema=SLOTS, orient="row")
-    return frame.with_columns(source=pl.lit(source, pl.Int32))
+    made = [(source, n, n + 1, name, text, None, True) for n, (name, text) in enumerate(rows)]
+    return pl.DataFrame(made, schema=SLOTS, orient="row")
 
 
 def keys(tables: list[pl.DataFrame], sources: int) -> list[str]:
     """Return the keys that are settled where each of ``tables`` is signed by itself."""
-    whole = pl.concat([signed(sources, table) for table in tables])
+    whole = pl.concat([signed(table) for table in tables])
     parts = {str(n): whole.filter(source=n).drop("source") for n in range(sources)}
     return next(iter(settled(parts).alike.values()))["key"].to_list()
 
 
 @given(st.lists(said, min_size=2, max_size=3))
-def test_what_stands_together_is_settled_as_what_stands_apart(
+def test_what_each_source_says_once_under_a_key_is_settled(
     rows: list[list[tuple[str, str | None]]],
 ) -> None:
     tables = [slots(own, source) for source, own in enumerate(rows)]

@@ -24,7 +24,6 @@ from cableproof.run import run
 from cableproof.source import Source
 from cableproof.sources.digests import digest_of
 from cableproof.sources.limits import DEFAULT, Limits
-from cableproof.sources.slots import Survey
 from cableproof.tasks import Done, Measure, Task
 from cableproof.validators.catalogue import CATALOGUE
 from cableproof.validators.collation.alike import signed
@@ -379,8 +378,8 @@ def test_slots_that_were_settled_fit(tmp_path: Path) -> None:
     from cableproof.sources.walk import Found
 
     piece = Piece(Found(file.name, file, file.stat().st_size), "json-lines", 0, file.stat().st_size)
-    task = Task(0, surveys=(Survey(piece, True), Survey(piece, False)))
-    found = work.done(task, DEFAULT, Measure(partial(signed, 2)))
+    task = Task(0, beside=(piece, piece))
+    found = work.done(task, DEFAULT, Measure(signed))
     assert len(found.evidence) == 16
     assert tables_fit([found.evidence, found.listed])
     assert tasks.thawed(task, tasks.frozen(found)).evidence.equals(found.evidence)

@@ -41,6 +41,7 @@ FLOORS = (
     "recounting",
     "comparing",
     "settling",
+    "signing",
     "witnesses",
     "fixity",
     "manifests",

@@ -1,6 +1,7 @@
 """What all sources have alike need not be read: the report is the same to the byte."""
 
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
@@ -13,6 +14,7 @@ from cableproof.comparing import compare
 from cableproof.errors import CableproofError, SourceChanged
 from cableproof.manifests import manifest_of
 from cableproof.reports.document import lines
+from cableproof.signing import Signing
 from cableproof.source import Source
 from cableproof.sources.limits import Limits
 from cableproof.sources.manifest import lines as manifest_lines
@@ -233,5 +235,29 @@ def test_a_file_that_changes_after_the_first_pass_is_said_to(
         return settled(slots)
 
     monkeypatch.setattr("cableproof.settling.settled", late)
+    with pytest.raises(SourceChanged):
+        compare(made, limits=SMALL)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_files_that_are_not_read_whole_have_their_digests(form: str, tmp_path: Path) -> None:
+    rows = changed(form, [], "as they were", 1)
+    made = [written(tmp_path, name, form, rows) for name in "ab"]
+    digests = [each.digest for each in compare(made, limits=SMALL).sources]
+    assert digests == [f"sha256:{sha256(each.path.read_bytes()).hexdigest()}" for each in made]
+    assert {each.digest for each in compare(made, limits=SMALL, digests=False).sources} == {""}
+
+
+def test_a_file_that_changes_until_it_is_digested_is_said_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = changed("json-lines", [], "as they were", 1)
+    made = [written(tmp_path, name, "json-lines", rows) for name in "ab"]
+
+    def late(signing: Signing) -> dict[str, str]:
+        made[1].path.write_bytes(b"".join(rows[1:]))
+        return {}
+
+    monkeypatch.setattr(Signing, "digests", late)
     with pytest.raises(SourceChanged):
         compare(made, limits=SMALL)

@@ -2,13 +2,18 @@
 
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from cableproof.sources import beside
 from cableproof.sources.blocks import Piece, pieces_of_lines
 from cableproof.sources.limits import DEFAULT, Limits
+from cableproof.sources.quotes import marks, unescaped
 from cableproof.sources.reading import read_piece
-from cableproof.sources.slots import KINDS, Survey, slots_in
+from cableproof.sources.slots import FORMS
 from cableproof.sources.stretches import Stretches, dealt, in_lines
 from cableproof.sources.walk import Found
 from tests.samples import cables_csv, json_lines, records
@@ -24,7 +29,7 @@ def file_of(folder: Path, kind: str, more: bytes = b"") -> Found:
 
 def surveyed(found: Found, kind: str, limits: Limits = DEFAULT) -> pl.DataFrame:
     pieces = pieces_of_lines(found, kind, -(-found.size // limits.range))
-    return pl.concat([each for p in pieces for each in slots_in(Survey(p, prove=True), limits)])
+    return pl.concat([beside.surveyed([piece, None], limits) for piece in pieces])
 
 
 @pytest.mark.parametrize("kind", MADE)
@@ -46,7 +51,27 @@ def test_a_slot_that_is_no_whole_record_is_not_sound(kind: str, tmp_path: Path) 
 def test_a_slot_that_is_no_utf8_says_nothing(kind: str, tmp_path: Path) -> None:
     found = file_of(tmp_path, kind)
     (tmp_path / kind).write_bytes(found.file.read_bytes().replace(b"TRAM 3 AND", b"TRAM \xe9 AND"))
-    assert surveyed(found, kind)["said"].is_null().to_list() == [n == 2 for n in range(5)]
+    slots = surveyed(found, kind)
+    assert slots["said"].is_null().to_list() == [n == 2 for n in range(5)]
+    assert not slots["sound"][2]
+
+
+@pytest.mark.parametrize("kind", MADE)
+def test_a_slot_says_nothing_where_one_of_each_other_file_says_the_same(
+    kind: str, tmp_path: Path
+) -> None:
+    cables = records(5)
+    orders = ([0, 1, 2, 3, 4], [4, 3, 2, 1, 0, 0], [1, 2, 4])
+    pieces = []
+    for number, order in enumerate(orders):
+        file = tmp_path / str(number)
+        file.write_bytes(MADE[kind]([cables[n] for n in order]))
+        pieces.append(Piece(Found(kind, file, file.stat().st_size), kind, 0, file.stat().st_size))
+    slots = beside.surveyed(pieces, Limits(block=64))
+    for number, order in enumerate(orders):
+        own = slots.filter(source=number)
+        assert own["identifier"].to_list() == [cables[n]["identifier"] for n in order]
+        assert (own["said"] == "").to_list() == [n in (1, 2, 4) for n in order]
 
 
 @pytest.mark.parametrize("kind", MADE)
@@ -79,5 +104,12 @@ def test_slots_are_dealt_in_lots_and_those_that_touch_are_one_stretch() -> None:
     assert dealt(slots.clear(), 1000) == []
 
 
+@given(st.binary().map(lambda each: bytes(b'"\\\\\\a'[sign % 5] for sign in each)))
+@example(b"\\" * 20 + b'"' + b"\\" * 21 + b'"')
+def test_quotes_are_escaped_by_every_odd_backslash_before_them(block: bytes) -> None:
+    quotes = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == ord('"'))
+    assert unescaped(block, quotes).tolist() == marks(block).quotes.tolist()
+
+
 def test_the_forms_that_have_slots_are_those_of_lines() -> None:
-    assert set(KINDS) == {*MADE, "manifest"}
+    assert set(FORMS) == {*MADE, "manifest"}

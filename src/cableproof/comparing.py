@@ -84,6 +84,8 @@ def compare(
     judge = once(partial(judging, jobs=jobs))
     found = collate(table, judge, unreadable)
     checked = findings_on_input(gathered, tables)
+    held = tuple(sorted(_copies(copies, judge), key=lambda c: (c.source, c.identifier)))
+    said.sign()
     names = tuple(source.name for source in sources)
     marked = {
         name: _marked(name, tables[name], (single[name], matched[name]), found) for name in names
@@ -108,7 +110,7 @@ def compare(
             for a, b, figures in floor(table, names, unreadable)
         ),
         discrepancies=tuple(found),
-        copies=tuple(sorted(_copies(copies, judge), key=lambda c: (c.source, c.identifier))),
+        copies=held,
     )
 
 

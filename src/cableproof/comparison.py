@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cableproof.errors import BooksDoNotBalance
@@ -96,7 +97,7 @@ class Comparison(Report):
         for pair in self.pairs:
             pair.balanced()
 
-    @property
+    @cached_property
     def counts(self) -> dict[str, int]:
         """Return the number of findings and discrepancies of each severity."""
         found = Counter(each.severity.value for each in self.discrepancies)

@@ -8,9 +8,8 @@ record whose key one of these turns out to have too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -19,13 +18,14 @@ import polars as pl
 from cableproof.errors import SourceChanged
 from cableproof.gathering import Gathered, unlike
 from cableproof.performing import performed
+from cableproof.signing import Signing
 from cableproof.source import Source
 from cableproof.sources.blocks import pieces_of_lines
 from cableproof.sources.extents import RECORDS
 from cableproof.sources.limits import Limits
 from cableproof.sources.manifest import is_lines
 from cableproof.sources.reading import PLACED, look_at_large
-from cableproof.sources.slots import KINDS, MANIFEST, Survey
+from cableproof.sources.slots import FORMS, MANIFEST
 from cableproof.sources.stretches import Left, in_lines
 from cableproof.sources.walk import Found
 from cableproof.tasks import Measure, Task
@@ -37,49 +37,6 @@ if TYPE_CHECKING:
 
 _BOOKED = ("kind", "key", "path", "start", "end", "identifier")  # what the books ask of all records
 _WORTH = 0.5  # of the slots of each source, from which a first pass pays
-
-
-@dataclass(frozen=True)
-class Witnesses:
-    """The sources of a comparison, as far as they are not settled, and the books of all of it.
-
-    ``tables`` are the witness tables without the ``settled`` records that all have alike;
-    ``booked`` has kind, key and place of all records, ``releases`` the release that each names.
-    """
-
-    gathered: list[Gathered]
-    tables: dict[str, pl.DataFrame]
-    booked: dict[str, pl.DataFrame]
-    releases: dict[str, pl.DataFrame]
-    settled: int = 0
-
-
-def witnesses(
-    sources: Sequence[Source],
-    limits: Limits,
-    jobs: int,
-    digests: bool,
-    progress: Callable[[int, int], None],
-) -> Witnesses:
-    """Return the sources read, but for what all of them have alike where they are of one form.
-
-    Raises:
-        NoSuchPath: a source is not there.
-        NameTakenTwice: two sources have one name.
-        NoManifest: a manifest is damaged.
-        SourceChanged: a file changed while it was read.
-
-    """
-    unlike(sources)
-    try:
-        files = _files(sources, limits)
-        first = _surveyed(files, limits, jobs, digests, progress) if files else None
-    except OSError:
-        first = None  # the readers say what is wrong
-    if first is None:
-        gathered, tables = read(sources, limits, jobs, digests, progress)
-        return _booked(gathered, tables)
-    return _unsettled(sources, files, first, limits, jobs, progress)
 
 
 @dataclass(frozen=True)
@@ -101,6 +58,69 @@ def _state(stat: stat_result) -> tuple[int, int]:
     return stat.st_size, stat.st_mtime_ns
 
 
+@dataclass(frozen=True)
+class Witnesses:
+    """The sources of a comparison, as far as they are not settled, and the books of all of it.
+
+    ``tables`` are the witness tables without the ``settled`` records that all have alike;
+    ``booked`` has kind, key and place of all records, ``releases`` the release that each names.
+    What is gathered has the digests of the files after ``sign``, which waits for them.
+    """
+
+    gathered: list[Gathered]
+    tables: dict[str, pl.DataFrame]
+    booked: dict[str, pl.DataFrame]
+    releases: dict[str, pl.DataFrame]
+    settled: int = 0
+    files: Mapping[str, _File] = field(default_factory=dict)
+    signing: Signing | None = None
+
+    def sign(self) -> None:
+        """Note the digests of files of which not all was read, and that they are what they were.
+
+        Raises:
+            SourceChanged: a file is not what it was before the first pass.
+
+        """
+        made = self.signing.digests() if self.signing else {}
+        for each in self.gathered if self.files else ():
+            file = self.files[each.source.name]
+            if not file.unchanged():
+                raise SourceChanged(file.found.path)
+            each.sign(made.get(each.source.name, ""))
+
+
+def witnesses(
+    sources: Sequence[Source],
+    limits: Limits,
+    jobs: int,
+    digests: bool,
+    progress: Callable[[int, int], None],
+) -> Witnesses:
+    """Return the sources read, but for what all of them have alike where they are of one form.
+
+    Raises:
+        NoSuchPath: a source is not there.
+        NameTakenTwice: two sources have one name.
+        NoManifest: a manifest is damaged.
+        SourceChanged: a file changed while it was read.
+
+    """
+    unlike(sources)
+    try:
+        files = _files(sources, limits)
+        found = {name: each.found for name, each in files.items()} if digests else {}
+        signing = Signing(found, limits) if found else None
+        first = _surveyed(files, limits, jobs, progress) if files else None
+    except OSError:
+        first = None  # the readers say what is wrong
+    if first is None:
+        gathered, tables = read(sources, limits, jobs, digests, progress)
+        return _booked(gathered, tables)
+    said = _unsettled(sources, files, first, limits, jobs, progress)
+    return replace(said, files=files, signing=signing)
+
+
 def _files(sources: Sequence[Source], limits: Limits) -> dict[str, _File]:
     """Return the file of each source, if they are single large files of one form, or else none."""
     files = {}
@@ -111,7 +131,7 @@ def _files(sources: Sequence[Source], limits: Limits) -> dict[str, _File]:
         found = Found(source.path.name, source.path, stat.st_size)
         files[source.name] = _File(found, _kind(found, limits), _state(stat))
     kinds = {each.kind for each in files.values()}
-    return files if len(kinds) == 1 and kinds <= set(KINDS) else {}
+    return files if len(kinds) == 1 and kinds <= FORMS.keys() else {}
 
 
 def _kind(found: Found, limits: Limits) -> str:
@@ -120,24 +140,11 @@ def _kind(found: Found, limits: Limits) -> str:
     return MANIFEST if is_lines(found.file) else look_at_large(found, limits)[0].kind
 
 
-@dataclass(frozen=True)
-class _First:
-    """What the first pass found: what is settled, and the digests of the files."""
-
-    settled: Settled
-    digests: Mapping[str, str]
-
-
 def _surveyed(
-    files: Mapping[str, _File],
-    limits: Limits,
-    jobs: int,
-    digests: bool,
-    progress: Callable[[int, int], None],
-) -> _First | None:
+    files: Mapping[str, _File], limits: Limits, jobs: int, progress: Callable[[int, int], None]
+) -> Settled | None:
     """Return what the sources have alike, or nothing where that is too little to pay."""
-    made_of = _tasks(list(files.values()), limits, digests)
-    tasks = [replace(task, number=number) for number, task in enumerate(made_of)]
+    tasks = _tasks(list(files.values()), limits)
     total, done = sum(task.size for task in tasks), 0
 
     def advance(size: int) -> None:
@@ -145,36 +152,28 @@ def _surveyed(
         done += size
         progress(done, total)
 
-    slots: list[pl.DataFrame] = []
-    made: list[str] = []
-    for each in performed(tasks, limits, jobs, advance, Measure(partial(signed, len(files)))):
-        if each.task.digest:
-            made.append(each.digest)
-        else:
-            slots.append(each.evidence)
-    whole = pl.concat(slots)
+    whole = pl.concat(
+        each.evidence for each in performed(tasks, limits, jobs, advance, Measure(signed))
+    )
     found = settled({n: whole.filter(source=at).drop("source") for at, n in enumerate(files)})
     worth = _WORTH * max(found.number + len(left) for left in found.left.values())
-    return _First(found, dict(zip(files, made, strict=False))) if found.number > worth else None
+    return found if found.number > worth else None
 
 
-def _tasks(files: Sequence[_File], limits: Limits, digests: bool) -> Iterator[Task]:
-    """Yield the tasks of a first pass, the long ones first.
+def _tasks(files: Sequence[_File], limits: Limits) -> list[Task]:
+    """Return the tasks of a first pass.
 
     Each file is cut at the same fractions of it: so most records are where the others have them.
     """
-    if digests:
-        yield from (Task(0, digest=each.found) for each in files)
     number = -(-sum(each.found.size for each in files) // (2 * limits.range))
     pieces = [pieces_of_lines(each.found, each.kind, number) for each in files]
-    for parts in zip_longest(*pieces):
-        yield Task(0, surveys=tuple(Survey(part, not at) for at, part in enumerate(parts)))
+    return [Task(at, beside=parts) for at, parts in enumerate(zip_longest(*pieces))]
 
 
 def _unsettled(
     sources: Sequence[Source],
     files: Mapping[str, _File],
-    first: _First,
+    found: Settled,
     limits: Limits,
     jobs: int,
     progress: Callable[[int, int], None],
@@ -185,7 +184,6 @@ def _unsettled(
         SourceChanged: a file is not what it was before the first pass.
 
     """
-    found = first.settled
     while True:
         left = {name: Left(slots, found.number) for name, slots in found.left.items()}
         gathered, tables = read(sources, limits, jobs, False, progress, left)
@@ -201,7 +199,6 @@ def _unsettled(
         if file.kind in PLACED:  # what is alike was proven slot by slot
             alike = found.alike[each.source.name]
             each.extents[RECORDS] += int((alike["end"] - alike["start"]).sum())
-        each.sign(first.digests.get(each.source.name, ""))
     return _booked(gathered, tables, found)
 
 

@@ -14,7 +14,6 @@ from cableproof.sources.extents import Extents
 from cableproof.sources.limits import Limits
 from cableproof.sources.places import Trouble
 from cableproof.sources.reading import ARCHIVE, Seen, look_at_large
-from cableproof.sources.slots import Survey
 from cableproof.sources.stretches import Left, dealt
 from cableproof.sources.walk import Found, Skipped
 
@@ -44,7 +43,7 @@ class Task:
     small: tuple[Found, ...] = ()
     piece: Piece | None = None
     digest: Found | None = None
-    surveys: tuple[Survey, ...] = ()
+    beside: tuple[Piece | None, ...] = ()
     archive: Found | None = None
     digested: bool = True  # whether large files in the archive are
     again: Found | None = None
@@ -52,7 +51,7 @@ class Task:
     @property
     def size(self) -> int:
         """Return how many bytes the task reads, for the progress bar."""
-        pieces = [self.piece, *(survey.piece for survey in self.surveys)]
+        pieces = (self.piece, *self.beside)
         size = sum(piece.size for piece in pieces if piece is not None)
         return size + sum(found.size for found in self.small)
 

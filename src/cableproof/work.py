@@ -11,13 +11,13 @@ from cableproof.sources.archives.files import named
 from cableproof.sources.archives.listing import listed
 from cableproof.sources.batches import Reading, batch
 from cableproof.sources.beats import MEASURING, beat
+from cableproof.sources.beside import surveyed
 from cableproof.sources.digests import digest_of
 from cableproof.sources.extents import Extents
 from cableproof.sources.index_pages import IndexPage, frame
 from cableproof.sources.limits import Limits
 from cableproof.sources.places import Trouble
 from cableproof.sources.reading import Seen, read_piece, read_small
-from cableproof.sources.slots import surveyed
 from cableproof.sources.walk import Found
 from cableproof.tasks import Done, Links, Measure, Task, planned
 from cableproof.validators.evidence import SAID_BY_LINES, measured
@@ -43,8 +43,8 @@ def done(task: Task, limits: Limits, measure: Measure = EVIDENCE) -> Done:
     if task.again is not None:
         pieces = replace(limits, range=max(task.again.size // 4, 1))
         return Done(task, pl.DataFrame(), (), plan=planned([task.again], pieces, digests=True))
-    if task.surveys:
-        return Done(task, measure.function(surveyed(task.surveys, limits)), ())
+    if task.beside:
+        return Done(task, measure.function(surveyed(task.beside, limits)), ())
     seen: list[Seen] = []
     parts = Parts(measure)
     if task.piece is not None:

@@ -19,39 +19,28 @@ _WHOLE = 64  # hexadecimal digits of a digest
 _SAME = ("key", "digest")
 
 
-def signed(sources: int, slots: pl.DataFrame) -> pl.DataFrame:
-    """Return slots with a key, and a digest in place of what they say: see ``slots.surveyed``.
+def signed(slots: pl.DataFrame) -> pl.DataFrame:
+    """Return slots with a key, and a digest in place of what they say: see ``beside.surveyed``.
 
     The key is null where it is not plain what the record is called. Sound is but a slot whose
     identifier is the key itself, and whose release looks like one: others are told otherwise
-    than as they stand. Slots whose like of each of the ``sources`` is among these, once, are
-    held against it, byte for byte, and have the digest of nothing, which says as much.
+    than as they stand. Those that were found to say the same have an empty digest.
     """
+    said = pl.col("said")
+    whole = digest_of(pl.when(said != "").then(said), _WHOLE).str.decode("hex")
     release = pl.col("release")
     fine = release.str.contains(f"^(?:{FOREIGN['source_release'].pattern})$").fill_null(value=True)
     known = identifiers(slots["identifier"])["canonical"]
     key = pl.coalesce(known, "identifier")
-    keyed = slots.with_columns(
+    return slots.select(
+        "source",
+        "start",
+        "end",
         key.alias("key"),
+        pl.when(said == "").then(pl.lit(b"")).otherwise(whole).alias("digest"),
         pl.when(fine).then(release).alias("release"),
         pl.col("sound") & fine & (key == pl.col("identifier")),
     )
-    same = pl.col("key").is_in(_same(sources, keyed).implode()).fill_null(value=False)
-    said = pl.when(same).then(pl.lit("")).otherwise("said")
-    digest = digest_of(said, _WHOLE).str.decode("hex").alias("digest")
-    return keyed.select("source", "start", "end", "key", digest, "release", "sound")
-
-
-def _same(sources: int, slots: pl.DataFrame) -> pl.Series:
-    """Return the keys that each source has once here, saying the same under them."""
-    once = slots.select("source", "key", "said").filter(pl.struct("source", "key").is_unique())
-    first, *others = (once.filter(source=source).drop("source") for source in range(sources))
-    for other in others:
-        first = first.join(other, on="key", suffix="_other").filter(
-            pl.col("said") == pl.col("said_other")
-        )
-        first = first.drop("said_other")
-    return first["key"]
 
 
 @dataclass(frozen=True)

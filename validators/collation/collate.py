@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -56,7 +57,7 @@ class Discrepancy:
     cable: int = -1  # its number in the table that was collated
     like: int = 0  # how many before it say the same of a cable whose identifier is not told
 
-    @property
+    @cached_property
     def says(self) -> tuple[object, ...]:
         """Return what names the discrepancy, whatever the order of the sources after the first.
 
@@ -68,7 +69,7 @@ class Discrepancy:
         facts = sorted((name, str(value)) for name, value in self.facts.items())
         return (self.kind, self.identifier, *self.fields, *differ, *values, *facts)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Return what names the discrepancy from run to run, and no other one."""
         return fingerprint(*self.says, *([self.like] if self.like else []))

@@ -33,14 +33,16 @@ _PAGE_MARK = (
     r"(?m)^[ \t]*(?:[A-Z][A-Za-z .]{2,24}?[ \t]+)?[0-9]{8}[ \t]+[0-9]{3}(?:\.[0-9])?[ \t]+"
     r"(?:OF|of)[ \t]+[0-9]{3}[ \t]*$"
 )
+_IN_A_PAGE_MARK = r"[0-9][ \t]+(?:OF|of)[ \t]+[0-9]"
 _MARK_ALONE = r"\b[0-9]{8}[ \t]+[0-9]{3}(?:\.[0-9])?[ \t]+OF[ \t]+[0-9]{3}\b"
 _LONGEST_POST = 10  # characters of a post of several words, at which sending systems cut it
 _DATELINE = (
     r"(?m)^[ \t]*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, [0-9]{1,2} [A-Z][a-z]+ [0-9]{4}, "
     r"[0-9]{2}:[0-9]{2}[ \t]*$"
 )
+_IN_A_DATELINE = "day, "
 #: Where the first paragraph begins: its number, or a portion mark at the beginning of a line.
-_HEADING = r"(?s)^(.*?)(\n[ \t]*(?:[0-9]{1,2}\.[ (]|\([A-Z]{1,4}(?://?[A-Z]{1,6})?\)[ \t]).*)$"
+_PARAGRAPH = r"\n[ \t]*(?:[0-9]{1,2}\.[ (]|\([A-Z]{1,4}(?://?[A-Z]{1,6})?\)[ \t])"
 _LONGEST_HEADING = 600  # characters of it where no paragraph is found
 _PUNCTUATION = r"[^\p{L}\p{N}\x{2588}\[\]]+"
 _QUOTES = {
@@ -58,8 +60,7 @@ def without_notice(headers: pl.Series) -> pl.Series:
 
 def spaced(texts: pl.Series) -> pl.Series:
     """Return texts with every run of white space as one blank, and none at either end."""
-    signs = texts.str.len_chars()
-    odd = ((texts.str.len_bytes() != signs) | texts.str.contains(_RARE_BLANKS)).arg_true()
+    odd = (_beyond_ascii(texts) | texts.str.contains(_RARE_BLANKS)).arg_true()
     odd = odd.filter(texts.gather(odd).str.contains(_OTHER_BLANKS))
     if len(odd):
         texts = texts.scatter(odd, texts.gather(odd).str.replace_all(_OTHER_BLANKS, " "))
@@ -70,9 +71,14 @@ def spaced(texts: pl.Series) -> pl.Series:
     return texts.str.strip_chars(" ")
 
 
+def _beyond_ascii(texts: pl.Series) -> pl.Series:
+    return texts.str.len_bytes() != texts.str.len_chars()
+
+
 def repaired(texts: pl.Series) -> pl.Series:
     """Return texts with entities undone and wrongly decoded characters as they were meant."""
-    odd = texts.str.contains(f"{_ENTITY.pattern}|{_MOJIBAKE}").fill_null(False).arg_true()
+    odd = (_beyond_ascii(texts) | texts.str.contains("&", literal=True)).arg_true()
+    odd = odd.filter(texts.gather(odd).str.contains(f"{_ENTITY.pattern}|{_MOJIBAKE}"))
     if not len(odd):
         return texts
     meant = [_meant(text) for text in texts.gather(odd)]
@@ -103,12 +109,22 @@ def _words_alone(texts: pl.Series) -> pl.Series:
     """Return texts without page marks, datelines, ruled lines and pilcrow signs."""
     texts = texts.str.replace_all("\r", "", literal=True)
     texts = texts.str.replace_all("\u00b6", "", literal=True)
-    texts = texts.str.replace_all(_PAGE_MARK, " ")
+    texts = _without(texts, _PAGE_MARK, texts.str.contains(_IN_A_PAGE_MARK))
     marked = texts.str.contains(_MARK_ALONE).arg_true()
     if len(marked):
         bare = texts.gather(marked).str.replace_all(_mark_in_a_line(), " ")
         texts = texts.scatter(marked, bare)
-    return texts.str.replace_all(_DATELINE, " ").str.replace_all(_RULES, " ")
+    texts = _without(texts, _DATELINE, texts.str.contains(_IN_A_DATELINE, literal=True))
+    return texts.str.replace_all(_RULES, " ")
+
+
+def _without(texts: pl.Series, pattern: str, where: pl.Series) -> pl.Series:
+    """Return texts with blanks for what a pattern matches, which is looked for in some alone.
+
+    What can begin with blanks, wherever a line begins, is looked for slowly.
+    """
+    at = where.arg_true()
+    return texts.scatter(at, texts.gather(at).str.replace_all(pattern, " ")) if len(at) else texts
 
 
 @vocab.derived
@@ -127,13 +143,24 @@ def _mark_in_a_line() -> str:
 
 def _laid_out(alone: pl.Series) -> pl.Series:
     """Return texts, of which only their words are left, with a heading without punctuation."""
-    parts = alone.str.extract_groups(_HEADING).struct.unnest()
-    head, rest = parts.to_series(0), parts.to_series(1)
+    head, rest = _headed(alone)
     heading = head.fill_null(alone.str.slice(0, _LONGEST_HEADING)).str.replace_all(
         r"\bE\.[ \t]?O\b", "EO"
     )
     heading = heading.str.replace_all(_PUNCTUATION, " ")
     return spaced(heading + "\n" + _plain(rest.fill_null(alone.str.slice(_LONGEST_HEADING))))
+
+
+def _headed(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Return what stands above the first paragraph, and all else; null where none is found.
+
+    To find one byte and to cut there takes a thirtieth of the time of two groups of a pattern.
+    """
+    found = pl.DataFrame({"text": texts.cast(pl.Binary), "at": texts.str.find(_PARAGRAPH)})
+    whole = pl.when(pl.col("at").is_not_null()).then("text")
+    head, rest = whole.bin.slice(0, pl.col("at")), whole.bin.slice(pl.col("at"))
+    parts = found.select(head=head.cast(pl.String), rest=rest.cast(pl.String))
+    return parts["head"], parts["rest"]
 
 
 def judged_by(texts: pl.Series) -> dict[str, pl.Series]:
@@ -144,9 +171,11 @@ def judged_by(texts: pl.Series) -> dict[str, pl.Series]:
     """
     meant = repaired(texts)
     alone = _words_alone(meant)
+    folded = spaced(texts)
+    other = (meant != texts).arg_true()
     return {
-        "spaced": spaced(texts),
-        "encoded": spaced(meant),
+        "spaced": folded,
+        "encoded": folded.scatter(other, spaced(meant.gather(other))) if len(other) else folded,
         "laid_out": _laid_out(alone),
         "bare": spaced(_plain(alone)),
     }

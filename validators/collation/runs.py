@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from itertools import count
 
 from rapidfuzz.distance import LCSseq
 
@@ -107,5 +108,8 @@ def _anchors(base: str, other: str, size: int) -> list[Run]:
 def _only_once(text: str, size: int) -> dict[str, int]:
     """Return the sequences of tokens that a text has once, in order, and where they begin."""
     sequences = [text[at : at + size] for at in range(len(text) - size + 1)]
+    places = dict(zip(sequences, count()))
+    if len(places) == len(sequences):  # as mostly, where they are long
+        return places
     times = Counter(sequences)
     return {sequence: at for at, sequence in enumerate(sequences) if times[sequence] == 1}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import repeat
+from math import inf
 
 from cableproof.validators.telegram.marks import COVERED
 from cableproof.validators.telegram.marks import MARK as _MARK
@@ -98,7 +99,11 @@ class Text:
         """The tokens that may be marks and are not plainly so, and how often they stand there."""
         if self._pattern is not _TOKEN_OR_DOUBTFUL:
             return Counter()
-        return Counter(t for t in self.tokens if _DOUBTFUL.search(t) and t not in self.marks)
+        found = Counter(self.tokens)
+        plain = [t for t in found if t in self.marks or not _DOUBTFUL.search(t)]
+        for token in plain:
+            del found[token]
+        return found
 
     def words(self, start: int, end: int) -> int:
         """Return how many words stand from one token to another.
@@ -106,7 +111,9 @@ class Text:
         A word is what has a letter or figure and is no mark.
         """
         tokens = self.tokens[start:end]
-        return sum(token not in self.marks and _is_word(token) for token in tokens)
+        if self.marks:
+            tokens = [token for token in tokens if token not in self.marks]
+        return sum(map(_is_word, tokens))
 
     @cached_property
     def has_words(self) -> bool:
@@ -134,12 +141,12 @@ class Text:
 
     def paragraph(self, at: int) -> int:
         """Return the number of the paragraph in which a token stands, 0 above the first."""
-        before = bisect_right(self._paragraphs, at, key=lambda begin: begin[0])
+        before = bisect_right(self._paragraphs, (at, inf))
         return self._paragraphs[before - 1][1] if before else 0
 
 
 def _is_word(token: str) -> bool:
-    return token.isalnum() or any(map(str.isalnum, token))
+    return token.isalnum() or (len(token) > 1 and any(map(str.isalnum, token)))
 
 
 def _chain(text: str) -> Iterator[tuple[int, int]]:

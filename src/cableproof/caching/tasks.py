@@ -79,14 +79,14 @@ def _inputs(task: Task) -> list[object] | None:
     try:
         members = [each for each in task.small if each.inside]
         small = [_known(e, "" if e.inside else digest_of(e.file)) for e in task.small]
-        pieces = (task.piece, *(survey.piece for survey in task.surveys))
+        pieces = (task.piece, *task.beside)
         large = [each.found for each in pieces if each is not None]
         stamps = [stamp(each.file) for each in (*large, *members[:1], *filter(None, [task.digest]))]
     except OSError:
         return None
     if not all(digest for *_, digest in small) or not all(each.settled for each in stamps):
         return None
-    return [small, pieces, [each.prove for each in task.surveys], stamps]
+    return [small, pieces, stamps]
 
 
 def _spelt(function: Callable[..., object]) -> str:
