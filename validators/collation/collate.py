@@ -118,7 +118,7 @@ def spelt(key: str) -> str:
 def all_spelt(keys: pl.Series) -> pl.Series:
     """Return what ``spelt`` returns for each key."""
     plain = keys.str.contains(f"^(?:{FOREIGN['identifier'].pattern})$")
-    return keys.scatter((~plain).arg_true(), [spelt(key) for key in keys.filter(~plain)])
+    return keys.clone().scatter((~plain).arg_true(), [spelt(key) for key in keys.filter(~plain)])
 
 
 class _Cells:

@@ -62,13 +62,16 @@ def spaced(texts: pl.Series) -> pl.Series:
     """Return texts with every run of white space as one blank, and none at either end."""
     odd = (_beyond_ascii(texts) | texts.str.contains(_RARE_BLANKS)).arg_true()
     odd = odd.filter(texts.gather(odd).str.contains(_OTHER_BLANKS))
-    if len(odd):
-        texts = texts.scatter(odd, texts.gather(odd).str.replace_all(_OTHER_BLANKS, " "))
+    texts = _put(texts, odd, texts.gather(odd).str.replace_all(_OTHER_BLANKS, " "))
     texts = texts.str.replace_all(_LINE_END, " ")
     wide = texts.str.contains("  ", literal=True).arg_true()
-    if len(wide):
-        texts = texts.scatter(wide, texts.gather(wide).str.replace_all(_BLANKS, " "))
+    texts = _put(texts, wide, texts.gather(wide).str.replace_all(_BLANKS, " "))
     return texts.str.strip_chars(" ")
+
+
+def _put(texts: pl.Series, rows: pl.Series, others: pl.Series) -> pl.Series:
+    """Return texts with others in some rows; ``scatter`` by itself changes what it is given."""
+    return texts.clone().scatter(rows, others) if len(rows) else texts
 
 
 def _beyond_ascii(texts: pl.Series) -> pl.Series:
@@ -79,10 +82,8 @@ def repaired(texts: pl.Series) -> pl.Series:
     """Return texts with entities undone and wrongly decoded characters as they were meant."""
     odd = (_beyond_ascii(texts) | texts.str.contains("&", literal=True)).arg_true()
     odd = odd.filter(texts.gather(odd).str.contains(f"{_ENTITY.pattern}|{_MOJIBAKE}"))
-    if not len(odd):
-        return texts
     meant = [_meant(text) for text in texts.gather(odd)]
-    return texts.scatter(odd, pl.Series(meant, dtype=TEXT))
+    return _put(texts, odd, pl.Series(meant, dtype=TEXT))
 
 
 def _meant(text: str) -> str:
@@ -107,13 +108,13 @@ def laid_out(texts: pl.Series) -> pl.Series:
 
 def _words_alone(texts: pl.Series) -> pl.Series:
     """Return texts without page marks, datelines, ruled lines and pilcrow signs."""
-    texts = texts.str.replace_all("\r", "", literal=True)
+    texts = texts.str.replace_all("\r\n", "\n", literal=True)
+    texts = texts.str.replace_all("\r", "\n", literal=True)
     texts = texts.str.replace_all("\u00b6", "", literal=True)
     texts = _without(texts, _PAGE_MARK, texts.str.contains(_IN_A_PAGE_MARK))
     marked = texts.str.contains(_MARK_ALONE).arg_true()
-    if len(marked):
-        bare = texts.gather(marked).str.replace_all(_mark_in_a_line(), " ")
-        texts = texts.scatter(marked, bare)
+    bare = texts.gather(marked).str.replace_all(_mark_in_a_line(), " ")
+    texts = _put(texts, marked, bare)
     texts = _without(texts, _DATELINE, texts.str.contains(_IN_A_DATELINE, literal=True))
     return texts.str.replace_all(_RULES, " ")
 
@@ -124,7 +125,7 @@ def _without(texts: pl.Series, pattern: str, where: pl.Series) -> pl.Series:
     What can begin with blanks, wherever a line begins, is looked for slowly.
     """
     at = where.arg_true()
-    return texts.scatter(at, texts.gather(at).str.replace_all(pattern, " ")) if len(at) else texts
+    return _put(texts, at, texts.gather(at).str.replace_all(pattern, " "))
 
 
 @vocab.derived
@@ -175,7 +176,7 @@ def judged_by(texts: pl.Series) -> dict[str, pl.Series]:
     other = (meant != texts).arg_true()
     return {
         "spaced": folded,
-        "encoded": folded.scatter(other, spaced(meant.gather(other))) if len(other) else folded,
+        "encoded": _put(folded, other, spaced(meant.gather(other))),
         "laid_out": _laid_out(alone),
         "bare": spaced(_plain(alone)),
     }
