@@ -40,7 +40,8 @@ def identifiers(spelt: pl.Series) -> pl.DataFrame:
 def time(name: str) -> pl.Expr:
     """Return the time that ``name`` states, in UTC; null where there is no such time."""
     text = pl.col(name)
-    iso = pl.when(text.str.contains(_ISO)).then(text.str.slice(0, 19).str.replace("T", " "))
+    local = text.str.strip_suffix("Z").str.strip_suffix("+00:00")
+    iso = pl.when(text.str.contains(_ISO)).then(local.str.replace("T", " "))
     noon = pl.lit("0000-00-00 00:00:00").str.slice(iso.str.len_bytes())
     american = pl.when(text.str.contains(_AMERICAN)).then(
         text.str.replace("(.+)/(.+)/(.+) ", "$3-$1-$2 ")
