@@ -1,12 +1,12 @@
 """What is said of three hundred invented pairs of texts stands in a snapshot, a line a pair."""
 
-from collections.abc import Callable, Sequence
-from random import Random
+from collections.abc import Callable
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from cableproof.validators.collation.alignment import Aligned, aligned
+from tests.chance import Chance
 
 _WORDS = (
     *("trams", "boats", "kerbs", "clerk", "the", "bridge", "of", "mill", "and", "ferry", "said"),
@@ -17,83 +17,71 @@ _MARKS = ("XXXXX", "XXXXXXXXXXXX", "xxxxxx", "[redacted]", "[NAME REMOVED]", "\u
 _GAPS = (" ", " ", " ", " ", "  ", "\n", " \n \n", "\t")
 
 
-class _Chance:
-    """What chance draws, the same on every machine and in every version of Python."""
-
-    def __init__(self, seed: int) -> None:
-        self._random = Random(seed)
-
-    def below(self, most: int) -> int:
-        return int(self._random.random() * most)
-
-    def one(self, some: Sequence[str]) -> str:
-        return some[self.below(len(some))]
-
-    def words(self, number: int) -> list[str]:
-        return [self.one(_WORDS) for _ in range(number)]
-
-
 _Tokens = list[str]
 
 
-def _covered(words: _Tokens, by: _Chance) -> _Tokens:
+def _words(by: Chance, number: int) -> _Tokens:
+    return [by.one(_WORDS) for _ in range(number)]
+
+
+def _covered(words: _Tokens, by: Chance) -> _Tokens:
     start, length = by.below(len(words)), 1 + by.below(7)
     return [*words[:start], by.one(_MARKS), *words[start + length :]]
 
 
-def _glued(words: _Tokens, by: _Chance) -> _Tokens:
+def _glued(words: _Tokens, by: Chance) -> _Tokens:
     place = by.below(len(words))
     return [*words[:place], words[place][:2] + by.one(_MARKS), *words[place + 1 :]]
 
 
-def _reworded(words: _Tokens, by: _Chance) -> _Tokens:
+def _reworded(words: _Tokens, by: Chance) -> _Tokens:
     start, length = by.below(len(words)), by.below(4)
-    return [*words[:start], *by.words(by.below(4)), *words[start + length :]]
+    return [*words[:start], *_words(by, by.below(4)), *words[start + length :]]
 
 
-def _moved(words: _Tokens, by: _Chance) -> _Tokens:
+def _moved(words: _Tokens, by: Chance) -> _Tokens:
     start = by.below(len(words))
     middle = start + (len(words) - start) // 2
     return [*words[middle:], *words[start:middle], *words[:start]]
 
 
-def _repeated(words: _Tokens, by: _Chance) -> _Tokens:
+def _repeated(words: _Tokens, by: Chance) -> _Tokens:
     start, length = by.below(len(words)), 1 + by.below(9)
     return [*words[: start + length], *words[start : start + length], *words[start + length :]]
 
 
-def _cut_at_the_end(words: _Tokens, by: _Chance) -> _Tokens:
+def _cut_at_the_end(words: _Tokens, by: Chance) -> _Tokens:
     return words[: 1 + by.below(len(words))]
 
 
-def _cut_at_the_start(words: _Tokens, by: _Chance) -> _Tokens:
+def _cut_at_the_start(words: _Tokens, by: Chance) -> _Tokens:
     return words[by.below(len(words)) :]
 
 
-def _restyled(words: _Tokens, by: _Chance) -> _Tokens:
+def _restyled(words: _Tokens, by: Chance) -> _Tokens:
     style = by.one(_MARKS)
     return [style if word in _MARKS else word for word in words]
 
 
-def _respelt(words: _Tokens, by: _Chance) -> _Tokens:
+def _respelt(words: _Tokens, by: Chance) -> _Tokens:
     place = by.below(len(words))
     return [*words[:place], words[place].upper() + by.one(("", "-", "s", ".")), *words[place + 1 :]]
 
 
-_CHANGES: tuple[Callable[[_Tokens, _Chance], _Tokens], ...] = (
+_CHANGES: tuple[Callable[[_Tokens, Chance], _Tokens], ...] = (
     *(_covered, _covered, _covered, _glued, _reworded, _reworded, _moved, _repeated),
     *(_cut_at_the_end, _cut_at_the_start, _restyled, _respelt),
 )
 
 
-def _text(words: _Tokens, by: _Chance) -> str:
+def _text(words: _Tokens, by: Chance) -> str:
     return "".join(word + by.one(_GAPS) for word in words).strip()
 
 
 def _pair(seed: int) -> tuple[str, str]:
     """Return an invented text with marks in it, and what up to four changes made of it."""
-    by = _Chance(seed)
-    base = by.words(2 + by.below(90))
+    by = Chance(seed)
+    base = _words(by, 2 + by.below(90))
     for _ in range(by.below(4)):
         base = _covered(base, by)
     other = base

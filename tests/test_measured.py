@@ -39,7 +39,7 @@ def _changes() -> list[tuple[Fault | Innocent, Row, Row]]:
     """Return each change that is made in a single record, with the record before and after."""
     faults, innocent = registered()
     changes: list[Fault | Innocent] = [*faults, *innocent]
-    made = []
+    made: list[tuple[Fault | Innocent, Row, Row]] = []
     for change in changes:
         for archive in archives():
             pairs = ((each, _planted(change, each)) for each in archive)
