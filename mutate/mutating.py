@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from mutants import Mutant, mutants
-from trying import Trial, copied, environment, pytest, suspected, tried
+from trying import Trial, collected, copied, environment, pytest, suspected, tried
 from watching import FOLDER
 from witnesses import Witnesses
 
@@ -97,7 +97,8 @@ def main() -> int:
         if not FOLDER.is_dir():
             watch(Path(room), said.jobs)
         copies = [copied(ROOT, Path(room, str(each), "main")) for each in range(said.jobs)]
-        known = trials(said.modules, said.share)
+        there = collected(copies[0])
+        known = [trial.by(there) for trial in trials(said.modules, said.share)]
         lived = living(known, copies, said.seconds)
     for trial in lived:
         print(f"lives: {trial.module}:{trial.mutant.line}: {trial.mutant.what}")

@@ -19,7 +19,7 @@ from queue import Queue
 from failing import WHERE
 from mutants import Mutant, changed
 
-_NO_TESTS = 5  # the status of pytest where no test was chosen
+_FAILED, _NO_TESTS = 1, 5  # how pytest ends where a test failed, and where none was chosen
 _GRACE = 60  # seconds beside those that the tests take on what is not changed
 _SLOWER = 3  # times, by which tests of what is changed may be
 _LEFT_OUT = (".git", "*.pyc", "__pycache__", "site", "build", ".hypothesis", ".mypy_cache")
@@ -86,6 +86,15 @@ def tried(trials: Iterable[Trial], copies: Iterable[Path]) -> Iterator[tuple[Tri
         yield from zip(known, threads.map(noticed, known), strict=True)
 
 
+def collected(copy: Path) -> set[str]:
+    """Return the tests that a copy has: since they were watched some may have gone."""
+    command = pytest("--collect-only")
+    listed = subprocess.run(
+        command, cwd=copy, env=environment(copy), capture_output=True, check=True, text=True
+    )
+    return {line for line in listed.stdout.splitlines() if "::" in line}
+
+
 def suspected(trials: Sequence[Trial], copy: Path, jobs: int) -> set[str]:
     """Return the tests that fail where several mutants, none in the place of another, are there."""
     told, listed = copy.parent / "failing.txt", copy.parent / "tests.txt"
@@ -95,9 +104,11 @@ def suspected(trials: Sequence[Trial], copy: Path, jobs: int) -> set[str]:
     command = pytest("-p", "failing", "-n", str(jobs), "--dist", "worksteal", f"@{listed}")
     known = environment(copy, "mutate") | {WHERE: f"{told}"}
     with _in_place(copy, trials):
-        subprocess.run(
+        done = subprocess.run(
             command, cwd=copy, env=known, stdout=subprocess.DEVNULL, check=False, timeout=longest
         )
+    if done.returncode not in (0, _FAILED):
+        raise RuntimeError(f"pytest ended with {done.returncode}")
     return {*told.read_text("utf-8").splitlines()}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -43,8 +44,8 @@ def _changes() -> list[tuple[Fault | Innocent, Row, Row]]:
     for change in changes:
         for archive in archives():
             pairs = ((each, _planted(change, each)) for each in archive)
-            whole = [(before, after) for before, after in pairs if after]
-            made += [(change, before, after) for before, after in whole[:_EACH]]
+            whole = ((change, before, after) for before, after in pairs if after)
+            made += islice(whole, _EACH)
     return made
 
 
