@@ -9,13 +9,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import polars as pl
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from cableproof.schemas import contract
-from cableproof.validators.evidence import measured
-from tests.conftest import Row, laid
+from tests.conftest import Row
+from tests.seen import differences
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "faults"), str(ROOT / "benchmarks")]
@@ -24,15 +22,7 @@ from kinds import Fault, Innocent
 from made import archives
 from registry import registered
 
-_HASHED = (pl.UInt64, pl.List(pl.UInt64))  # numbers that say nothing to a reader
 _EACH = 1  # telegram of each layout in which a change is made
-
-
-def _evidence(records: list[Row]) -> list[dict[str, Any]]:
-    whole = [dict.fromkeys(contract.fields()) | dict(each) for each in records]
-    table = measured(laid(whole)).drop("covered", "field_lines", "start", "end")
-    plain = (name for name, kind in table.schema.items() if kind not in _HASHED)
-    return table.select(plain).to_dicts()
 
 
 @cache
@@ -56,18 +46,6 @@ def _planted(change: Fault | Innocent, record: dict[str, Any]) -> Row | None:
     return next(iter(made), None) if isinstance(made, list) else made
 
 
-def _difference(before: dict[str, Any], after: dict[str, Any]) -> str:
-    return "; ".join(
-        f"{name} {_short(before[name])} > {_short(after[name])}"
-        for name in before
-        if before[name] != after[name]
-    )
-
-
-def _short(value: object) -> str:
-    return "-" if value is None else str(value)
-
-
 @pytest.mark.parametrize("prefix", sorted({"innocent", *(f.code[:3] for f in registered()[0])}))
 def test_a_change_is_seen_in_the_evidence_where_it_should(
     prefix: str, snapshot: SnapshotAssertion
@@ -77,10 +55,6 @@ def test_a_change_is_seen_in_the_evidence_where_it_should(
         for each in _changes()
         if (each[0].code[:3] if isinstance(each[0], Fault) else "innocent") == prefix
     ]
-    before = _evidence([each[1] for each in some])
-    after = _evidence([each[2] for each in some])
-    lines = [
-        f"{change.name}: {_difference(*pair)}"
-        for (change, *_), pair in zip(some, zip(before, after, strict=True), strict=True)
-    ]
+    seen = differences([(before, after) for _, before, after in some], alone=True)
+    lines = [f"{change.name}: {what}" for (change, *_), what in zip(some, seen, strict=True)]
     assert "\n".join(lines) == snapshot
