@@ -15,6 +15,7 @@ from uses import Line, Uses
 
 FOLDERS = ("schemas", "sources", "validators", "reports", "src/cableproof")
 _CODE = re.compile(r'"([A-Z]{3}[0-9]{3})"')
+_WHOLE = "syrupy.assertion"  # what a file of tests imports that compares whole outputs
 _Contexts = dict[int, set[str]]
 
 
@@ -22,8 +23,9 @@ class Witnesses:
     """The tests that run the lines that a change reaches: first those that are about its module.
 
     Rules look at whole columns, so that nearly every test runs nearly every rule. A test is about
-    a module if it is named by the code of a rule in it, or if its file imports it or has its name.
-    Of these, and then of others, the quickest of each file go first.
+    a module if it is named by the code of a rule in it, or if its file imports it or has its name;
+    and what compares whole outputs sees most. Of these, and then of others, the quickest of each
+    file go first.
     """
 
     def __init__(self, watched: Path, root: Path) -> None:
@@ -70,7 +72,7 @@ class Witnesses:
         """Return what tells whether a test is about a module."""
         codes = {*_CODE.findall((self._root / module).read_text("utf-8"))}
         name = ".".join(("cableproof", *PurePosixPath(module).with_suffix("").parts))
-        files = {file for file, names in self._imports.items() if name in names}
+        files = {file for file, names in self._imports.items() if {name, _WHOLE} & names}
         files.add(f"tests/test_{PurePosixPath(module).stem}.py")
         return lambda test: _file(test) in files or any(code in test for code in codes)
 
