@@ -109,14 +109,14 @@ def witnesses(
     unlike(sources)
     try:
         files = _files(sources, limits)
-        found = {name: each.found for name, each in files.items()} if digests else {}
-        signing = Signing(found, limits) if found else None
         first = _surveyed(files, limits, jobs, progress) if files else None
     except OSError:
         first = None  # the readers say what is wrong
     if first is None:
         gathered, tables = read(sources, limits, jobs, digests, progress)
         return _booked(gathered, tables)
+    found = {name: each.found for name, each in files.items()}
+    signing = Signing(found, limits) if digests else None
     said = _unsettled(sources, files, first, limits, jobs, progress)
     return replace(said, files=files, signing=signing)
 
