@@ -26,21 +26,27 @@ class Planted(NamedTuple):
     after: dict[str, Any]
 
 
+def _group(change: Fault | Innocent) -> str:
+    return change.code[:3] if isinstance(change, Fault) else "innocent"
+
+
+_CHANGES: tuple[Fault | Innocent, ...] = tuple(each for some in registered() for each in some)
+GROUPS = sorted({_group(change) for change in _CHANGES if change.record is not None})
+
+
 @cache
 def planted() -> dict[str, list[Planted]]:
     """Return for each group of rules, and for innocent changes, those in a record of each layout."""
-    faults, innocent = registered()
-    changes: list[Fault | Innocent] = [*faults, *innocent]
+    whole_archives = archives()
     groups: defaultdict[str, list[Planted]] = defaultdict(list)
-    for number, change in enumerate(changes):
-        group = change.code[:3] if isinstance(change, Fault) else "innocent"
-        for archive in archives():
+    for number, change in enumerate(_CHANGES):
+        for archive in whole_archives:
             first = number % len(archive)  # so that few changes meet in one record
             turned = (*archive[first:], *archive[:first])
             pairs = ((each, _changed(change, each)) for each in turned)
             whole = (Planted(change.name, before, after) for before, after in pairs if after)
-            groups[group] += islice(whole, 1)
-    return {group: some for group, some in sorted(groups.items()) if some}
+            groups[_group(change)] += islice(whole, 1)
+    return groups
 
 
 def _changed(change: Fault | Innocent, record: dict[str, Any]) -> dict[str, Any] | None:

@@ -3,11 +3,11 @@
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from tests.planted import planted
+from tests.planted import GROUPS, planted
 from tests.seen import differences
 
 
-@pytest.mark.parametrize("group", planted())
+@pytest.mark.parametrize("group", GROUPS)
 def test_a_change_is_seen_in_the_evidence_where_it_should(
     group: str, snapshot: SnapshotAssertion
 ) -> None:
