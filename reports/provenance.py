@@ -15,14 +15,7 @@ WORDS = "urn:cableproof:prov:1:"
 RUN = "urn:cableproof:run:"
 _SOURCE = ("path", "role", "digest", "files", "bytes", "records", "unreadable", "skipped")
 _BOOKS = (
-    "files",
-    "skipped",
-    "inputs",
-    "records",
-    "clean",
-    "flagged",
-    "valid",
-    "invalid",
+    *("files", "skipped", "inputs", "records", "clean", "flagged", "valid", "invalid"),
     "unreadable",
 )
 
