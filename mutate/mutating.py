@@ -66,11 +66,18 @@ def living(known: Sequence[Trial], copies: Sequence[Path], seconds: float) -> li
         if not noticed
     ]
     print(f"{len(known) - len(left)} of {len(known)} noticed at once", file=sys.stderr, flush=True)
-    lived = []
-    for group in together(left):
+    lived: list[Trial] = []
+    groups = [*together(left)]
+    while groups:
+        group = groups.pop()
         failing = suspected(group, copies[0], len(copies))
-        again = tried((trial.by(failing) for trial in group), copies)
-        lived += [trial for trial, (_, noticed) in zip(group, again, strict=True) if not noticed]
+        if failing is not None:
+            again = tried((trial.by(failing) for trial in group), copies)
+            ends = zip(group, again, strict=True)
+            lived += [trial for trial, (_, noticed) in ends if not noticed]
+        elif len(group) > 1:  # one of them by itself is noticed by that
+            middle = len(group) // 2
+            groups += [group[:middle], group[middle:]]
     return lived
 
 
