@@ -5,7 +5,6 @@ The forms are those whose slots are found by their bytes alone, each whatever th
 rows of `cables.csv`, JSON lines, and manifests written as such.
 """
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -23,33 +22,40 @@ from cableproof.sources.rows import line_ends
 Edges = npt.NDArray[np.int64]
 
 
+#: One row a slot. ``identifier`` is what it calls itself where that is plain to see; ``said`` all
+#: that it says: nothing where a slot of each of the other files says the same, and null where it
+#: has no plain name or is no UTF-8. ``sound`` tells of the first file's whether they are proven
+#: to hold one whole record, of others whether they may; ``release`` is the one that it names.
+SLOTS = {
+    "start": pl.Int64(),
+    "end": pl.Int64(),
+    "identifier": TEXT,
+    "said": TEXT,
+    "release": TEXT,
+    "sound": pl.Boolean(),
+}
+
+
 class Proven(NamedTuple):
-    """The slots of a block, and what is proven of each.
+    """Which slots hold one whole record, in UTF-8, and what release each names, if any may."""
 
-    Slots follow one another from edge to edge; ``sound`` are those that hold one whole record,
-    in UTF-8, and ``releases`` what each of these names, if any may.
-    """
-
-    edges: Edges
     sound: npt.NDArray[np.bool_]
     releases: pl.Series | None = None
 
 
 class Form(NamedTuple):
-    """How the slots of a kind of file are found by their bytes, and what they do not say by them.
+    """What slots that are lines call themselves, and what they do not say by their bytes.
 
     A slot says all of its bytes but those of its ``place``, which differ where the same record
-    stands elsewhere; a group of that pattern is said too.
+    stands elsewhere; a group of that pattern is said too. In some forms it has none.
     """
 
-    begins: re.Pattern[bytes]  # matches where a slot begins
-    named: re.Pattern[bytes]  # matches there, where it is plain to see what it calls itself
-    place: re.Pattern[bytes]
-    after: Callable[[bytes, int], int]  # where the first slot begins at or after a byte
-    proven: Callable[[bytes, int], Proven]  # the slots of a block, of so many bytes at most
+    named: str  # matches at the beginning, where it is plain to see what it calls itself
+    place: str
+    proven: Callable[[bytes, Edges, int], Proven]  # slots between edges, of so many bytes at most
 
 
-_NAME = "([0-9A-Z]{1,40})"
+NAME = "([0-9A-Z]{1,40})"
 _STRING = r'"[^"\\\x00-\x1f]*"'
 _WHOLE = "-?(?:0|[1-9][0-9]{0,17})"
 _VALUES = {
@@ -60,8 +66,8 @@ _VALUES = {
 }
 
 
-def _rows(block: bytes, limit: int) -> Proven:
-    """Return the rows of a `cables.csv`."""
+def rows(block: bytes, limit: int) -> tuple[Edges, Proven]:
+    """Return where the rows of a `cables.csv` begin, and where the last one ends."""
     signs = np.frombuffer(block, dtype=np.uint8)
     quotes = np.flatnonzero(signs == QUOTE)
     lines = quotes[(signs[quotes - 1] == LF) & (quotes > 0)].tolist()
@@ -70,28 +76,26 @@ def _rows(block: bytes, limit: int) -> Proven:
     slots = np.column_stack([edges[:-1], edges[1:]])
     dialect = Dialect(ESCAPED, len(cables_csv.COLUMNS), limit)
     sound = whole_rows(block, slots, dialect, unescaped(block, quotes))
-    return Proven(edges, sound & _in_utf8(block, edges))
+    return edges, Proven(sound & texts_between(block, edges).is_not_null().to_numpy())
 
 
-def _objects(block: bytes, limit: int) -> Proven:
-    """Return lines of JSON."""
-    edges = _lines(block)
+def _objects(block: bytes, edges: Edges, limit: int) -> Proven:
+    """Return what lines of JSON are."""
     read = json_lines.plain_objects(block, edges.tolist())
     releases = [each.get("source_release") if each else None for each in read]
     told = [release is None or type(release) is str for release in releases]
     sound = np.array([each is not None for each in read]) & np.array(told)
     kept = [release if fine else None for release, fine in zip(releases, told, strict=True)]
-    return Proven(edges, sound & (np.diff(edges) <= limit), pl.Series(kept, dtype=TEXT))
+    return Proven(sound & (np.diff(edges) <= limit), pl.Series(kept, dtype=TEXT))
 
 
-def _listed(block: bytes, limit: int) -> Proven:
-    """Return lines of a manifest."""
+def _listed(block: bytes, edges: Edges, limit: int) -> Proven:
+    """Return what lines of a manifest are."""
     del limit  # they are not read line by line
-    edges = _lines(block)
-    lines = texts_of(_cut(block, edges))
+    lines = texts_between(block, edges)
     shaped = lines.str.contains(_SHAPE) & ~lines.str.contains(_TOGETHER, literal=True)
     release = lines.str.extract(r'"source_release":"([^"]*)"')
-    return Proven(edges, shaped.fill_null(value=False).to_numpy(), release)
+    return Proven(shaped.fill_null(value=False).to_numpy(), release)
 
 
 def _shape() -> str:
@@ -109,55 +113,28 @@ _PLACE = rf'"path":{_STRING},("kind":{_STRING},)(?:"line":{_NUMBERED})?(?:"row":
 _TOGETHER = '"kind":"wikileaks-page"'
 
 
-def _after_line(block: bytes, at: int) -> int:
-    """Return where the first line begins at or after a byte, or the end."""
-    return block.find(b"\n", at - 1) + 1 or len(block)
-
-
-def _pattern(text: str) -> re.Pattern[bytes]:
-    return re.compile(text.encode())
-
-
-_START = cables_csv.START.pattern.decode()
-_NUMBER = r'(?:\A|(?<=\n))"[0-9]+",()'  # of a row, which differs from release to release
-_LINE = _pattern(r"(?:\A|(?<=\n))")
-_NOWHERE = _pattern("()")
-#: The kinds of files that have such slots.
+ROWS = "cables-csv"
+#: The kinds of files of which each line is a slot.
 FORMS = {
-    "cables-csv": Form(
-        cables_csv.START,
-        _pattern(f'{_START}"{_NAME}",'),
-        _pattern(_NUMBER + '(?="[0-9]{1,2}/)'),
-        cables_csv.next_start,
-        _rows,
-    ),
-    "json-lines": Form(
-        _LINE, _pattern(rf'\{{"identifier": ?"{_NAME}"[,}}]'), _NOWHERE, _after_line, _objects
-    ),
-    MANIFEST: Form(
-        _LINE, _pattern(rf'\{{"identifier":"{_NAME}",'), _pattern(_PLACE), _after_line, _listed
-    ),
+    "json-lines": Form(rf'^\{{"identifier": ?"{NAME}"[,}}]', "", _objects),
+    MANIFEST: Form(rf'^\{{"identifier":"{NAME}",', _PLACE, _listed),
 }
+#: All kinds of files whose slots are found by their bytes.
+KINDS = frozenset({ROWS, *FORMS})
 
 
-def _lines(block: bytes) -> Edges:
+def lines(block: bytes) -> Edges:
     """Return where lines begin, and where the last one ends."""
     after = line_ends(block) + 1
     last = [] if len(after) and after[-1] == len(block) else [len(block)]
     return np.concatenate([[0], after, last]).astype(np.int64)
 
 
-def _cut(block: bytes, edges: Edges) -> pl.Series:
-    """Return the bytes between edges, of which nothing is copied."""
+def texts_between(block: bytes, edges: Edges) -> pl.Series:
+    """Return the texts between edges, null where they are no UTF-8; of a block nothing is copied."""
     buffers = [None, pa.py_buffer(edges), pa.py_buffer(block)]
-    return pl.Series(
-        pl.from_arrow(pa.Array.from_buffers(pa.large_binary(), len(edges) - 1, buffers))
-    )
-
-
-def _in_utf8(block: bytes, edges: Edges) -> npt.NDArray[np.bool_]:
-    """Tell which slots are UTF-8."""
-    return texts_of(_cut(block, edges)).is_not_null().to_numpy()
+    cut = pa.Array.from_buffers(pa.large_binary(), len(edges) - 1, buffers)
+    return texts_of(pl.Series(pl.from_arrow(cut)))
 
 
 def texts_of(said: pl.Series) -> pl.Series:

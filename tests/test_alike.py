@@ -4,7 +4,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cableproof.sources.beside import SLOTS
+from cableproof.sources.slots import SLOTS
 from cableproof.validators.collation.alike import settled, signed
 
 NAMES = ("06BERN1", "06BERN2", "06BERN3", "06BERN4")
@@ -16,7 +16,7 @@ said = st.lists(
 
 def slots(rows: list[tuple[str, str | None]], source: int) -> pl.DataFrame:
     made = [(source, n, n + 1, name, text, None, True) for n, (name, text) in enumerate(rows)]
-    return pl.DataFrame(made, schema=SLOTS, orient="row")
+    return pl.DataFrame(made, schema={"source": pl.Int32(), **SLOTS}, orient="row")
 
 
 def keys(tables: list[pl.DataFrame], sources: int) -> list[str]:

@@ -13,7 +13,7 @@ from cableproof.sources.blocks import Piece, pieces_of_lines
 from cableproof.sources.limits import DEFAULT, Limits
 from cableproof.sources.quotes import marks, unescaped
 from cableproof.sources.reading import read_piece
-from cableproof.sources.slots import FORMS
+from cableproof.sources.slots import KINDS
 from cableproof.sources.stretches import Stretches, dealt, in_lines
 from cableproof.sources.walk import Found
 from tests.samples import cables_csv, json_lines, records
@@ -112,4 +112,4 @@ def test_quotes_are_escaped_by_every_odd_backslash_before_them(block: bytes) -> 
 
 
 def test_the_forms_that_have_slots_are_those_of_lines() -> None:
-    assert set(FORMS) == {*MADE, "manifest"}
+    assert {*KINDS} == {*MADE, "manifest"}

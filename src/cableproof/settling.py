@@ -25,12 +25,12 @@ from cableproof.sources.extents import RECORDS
 from cableproof.sources.limits import Limits
 from cableproof.sources.manifest import is_lines
 from cableproof.sources.reading import PLACED, look_at_large
-from cableproof.sources.slots import FORMS, MANIFEST
+from cableproof.sources.slots import KINDS, MANIFEST
 from cableproof.sources.stretches import Left, in_lines
 from cableproof.sources.walk import Found
 from cableproof.tasks import Measure, Task
 from cableproof.validators.collation.alike import Settled, settled, signed
-from cableproof.witnesses import read
+from cableproof.witnesses import prepared, read
 
 if TYPE_CHECKING:
     from os import stat_result
@@ -107,6 +107,7 @@ def witnesses(
 
     """
     unlike(sources)
+    prepared()
     try:
         files = _files(sources, limits)
         first = _surveyed(files, limits, jobs, progress) if files else None
@@ -131,7 +132,7 @@ def _files(sources: Sequence[Source], limits: Limits) -> dict[str, _File]:
         found = Found(source.path.name, source.path, stat.st_size)
         files[source.name] = _File(found, _kind(found, limits), _state(stat))
     kinds = {each.kind for each in files.values()}
-    return files if len(kinds) == 1 and kinds <= FORMS.keys() else {}
+    return files if len(kinds) == 1 and kinds <= KINDS else {}
 
 
 def _kind(found: Found, limits: Limits) -> str:

@@ -27,6 +27,11 @@ _FIRST = RUNGS[:2]  # rungs that decide most; for the few other cables texts are
 _TOGETHER = 16 << 20  # bytes of records that are measured at once; more is not faster here
 
 
+def prepared() -> None:
+    """Import pandas, which is needed only at the end, while other processes read."""
+    Thread(target=import_module, args=("cableproof.validators.tables",), daemon=True).start()
+
+
 def read(
     sources: Sequence[Source],
     limits: Limits,
@@ -44,8 +49,7 @@ def read(
 
     """
     unlike(sources)
-    # This process has little to do while others read, and needs pandas only at the end.
-    Thread(target=import_module, args=("cableproof.validators.tables",), daemon=True).start()
+    prepared()
     listed = {source.name: source for source in sources if is_manifest(source.path)}
     others = [source for source in sources if source.name not in listed]
     measure = Measure(partial(attested, rungs=_FIRST), _TOGETHER)

@@ -44,6 +44,8 @@ def judged(doubts: pl.DataFrame) -> list[Judged]:
 
 
 def _read(doubts: pl.DataFrame) -> list[Judged]:
+    if not len(doubts):  # as where all are manifests
+        return []
     sides = [_side(doubts, side) for side in ("base", "other")]
     found: list[Judged] = []
     wanted, numbers = doubts["parts"].to_list(), doubts["doubt"].to_list()
