@@ -20,7 +20,7 @@ TITLE = "## Sources side by side"
 HERE = Path(__file__).parent
 _JOBS = 2
 _RATIO, _ALL = 1.5, 1200  # of merely reading both; MB
-_PEERS = 2  # runs beside datacompy, which needs much memory
+_PEERS = 5  # runs beside datacompy, which needs much memory
 _MANIFESTS, _STARTS = 5.0, 3  # seconds; runs of a median
 
 
