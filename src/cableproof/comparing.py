@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from cableproof.validators.engine import Checked
 
 MOST = 20  # sources that a table can show
-_LOT = 256  # cables at most that are read again at once: each lot compiles its patterns
+_LOT = 512  # cables at most that are read again at once: each lot compiles its patterns
 _WORTH = 128  # of them from which several processes pay
 _COPIES = 32  # of one cable in one source that are held against the first of them
 
@@ -127,8 +127,10 @@ def in_common(table: Parallel) -> bool:
 
 def judging(doubts: Doubts, jobs: int) -> list[Judged]:
     """Return what the doubts are, read by several processes where many texts must be."""
-    size = max(1, min(_LOT, -(-len(doubts.places) // (2 * max(jobs, 1)))))
-    begins = range(0, len(doubts.places), size)
+    number = len(doubts.places)
+    rounds = -(-number // (_LOT * max(jobs, 1)))  # in each of which all processes have a lot
+    size = -(-number // (rounds * max(jobs, 1))) if number else 1
+    begins = range(0, number, size)
     lots = [doubts.places[begin : begin + size] for begin in begins]
     texts = doubts.places.select("base_file", "other_file").drop_nulls()
     if jobs < 2 or len(texts) < _WORTH:

@@ -9,6 +9,7 @@ record whose key one of these turns out to have too.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -85,9 +86,10 @@ class Witnesses:
         made = self.signing.digests() if self.signing else {}
         for each in self.gathered if self.files else ():
             file = self.files[each.source.name]
-            if not file.unchanged():
+            if file.unchanged():
+                each.sign(made.get(each.source.name, ""))
+            elif self.settled:  # else what was read is a whole by itself, and has no digest
                 raise SourceChanged(file.found.path)
-            each.sign(made.get(each.source.name, ""))
 
 
 def witnesses(
@@ -108,17 +110,18 @@ def witnesses(
     """
     unlike(sources)
     prepared()
-    try:
+    files: dict[str, _File] = {}
+    first, signing = None, None
+    with suppress(OSError):  # the readers say what is wrong
         files = _files(sources, limits)
+        if files and digests:
+            signing = Signing({name: each.found for name, each in files.items()}, limits)
         first = _surveyed(files, limits, jobs, progress) if files else None
-    except OSError:
-        first = None  # the readers say what is wrong
-    if first is None:
-        gathered, tables = read(sources, limits, jobs, digests, progress)
-        return _booked(gathered, tables)
-    found = {name: each.found for name, each in files.items()}
-    signing = Signing(found, limits) if digests else None
-    said = _unsettled(sources, files, first, limits, jobs, progress)
+    if first is not None:
+        said = _unsettled(sources, files, first, limits, jobs, progress)
+    else:
+        alone = digests and signing is None
+        said = _booked(*read(sources, limits, jobs, alone, progress))
     return replace(said, files=files, signing=signing)
 
 

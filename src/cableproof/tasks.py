@@ -18,7 +18,7 @@ from cableproof.sources.stretches import Left, dealt
 from cableproof.sources.walk import Found, Skipped
 
 _FILES_A_TASK = 256
-_LEFT = 8 << 20  # bytes a task of what is left of a file
+_LEFT = 32 << 20  # bytes a task of what is left of a file
 #: Addresses of inner links by the folder of their pages, and on how many pages each set stands.
 Links = Counter[tuple[str, frozenset[str]]]
 
