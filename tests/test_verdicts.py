@@ -66,8 +66,9 @@ def _pool(column: pd.Series[Any], numbers: list[int]) -> pd.Series[Any]:
     return pool
 
 
-def _mixed(rule: Rule, table: pd.DataFrame) -> pd.DataFrame:
+def mixed(rule: Rule) -> pd.DataFrame:
     """Return rows for a rule, each value drawn by itself; null together is what may be."""
+    table = _tables()[rule.on]
     chance, numbers = Random(rule.code), _numbers(rule)
     names = [*rule.reads.split(), *rule.uses.split()]
     judged = table[table[rule.reads.split()].notna().all(axis="columns")]
@@ -81,13 +82,13 @@ def _mixed(rule: Rule, table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(made)
 
 
-def _said(rule: Rule, mixed: pd.DataFrame) -> list[str]:
+def _said(rule: Rule, rows: pd.DataFrame) -> list[str]:
     """Return what a rule says of rows, with the values of each."""
-    found = rule.find(mixed)
+    found = rule.find(rows)
     names = [name for _, name, _, _ in Formatter().parse(rule.says) if name]
     facts = found[names].to_dict("records") if names else [{} for _ in range(len(found))]
     severity = found.get("severity", pd.Series([rule.severity.value] * len(found)))
-    shown = mixed.drop(columns="record", errors="ignore").to_dict("index")
+    shown = rows.drop(columns="record", errors="ignore").to_dict("index")
     return sorted(
         f"{how}: {_words(fact)} < {_words(shown[at])}"
         for how, fact, at in zip(severity, facts, found.index, strict=True)
@@ -106,7 +107,7 @@ MIXABLE = [code for code, rule in CATALOGUE.items() if rule.on not in _NOT_MIXED
 @pytest.mark.parametrize("code", MIXABLE)
 def test_what_a_rule_says_of_mixed_evidence(code: str, snapshot: SnapshotAssertion) -> None:
     rule = CATALOGUE[code]
-    said = _said(rule, _mixed(rule, _tables()[rule.on]))
+    said = _said(rule, mixed(rule))
     digest = sha256("\n".join(said).encode()).hexdigest()[:16]
     step = max(1, len(said) // _TOLD)
     some = "\n".join(said[::step][:_TOLD])
