@@ -9,13 +9,14 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cableproof.validators import copies, corpus
 
 Row = dict[str, Any]
 MONTH = timedelta(days=31)
+HELD = settings(max_examples=200, deadline=None, derandomize=True)
 
 
 def few(*values: Any) -> st.SearchStrategy[Any]:
@@ -80,6 +81,7 @@ def in_order(*days: int) -> list[Row]:
     ]
 
 
+@HELD
 @given(SENT)
 @example(in_order(0, 2, 0))
 @example(in_order(0, 3, 0))
@@ -156,6 +158,7 @@ def twins(made: list[Row]) -> set[tuple[int, int]]:
     }
 
 
+@HELD
 @given(WRITTEN)
 @example(written([1, 2, 3], [1, 2, 3]))
 @example(written([1, 2], [1, 2]))
@@ -192,6 +195,7 @@ def test_of_several_twins_the_first_by_name_is_told_and_of_repeats_none() -> Non
 COPIES = {"group": pl.String, "identifier": pl.String, "content": pl.UInt64}
 
 
+@HELD
 @given(rows(group=few("a", "b"), identifier=few("x", "y", None), content=few(1, 2)))
 def test_copies_are_records_of_one_collection_under_one_identifier(made: list[Row]) -> None:
     named = [(n, row) for n, row in enumerate(made) if row["identifier"]]
@@ -218,6 +222,7 @@ PAIRED = {
 }
 
 
+@HELD
 @given(
     rows(
         most=6,
