@@ -260,6 +260,116 @@ def test_copies_to_hold_against_each_other_share_a_beginning_a_title_or_have_few
     assert {*copies.pairs(whole, twin).rows()} == expected | {(91, 90), (90, 91)}
 
 
+# --- passages that are open in another copy ---------------------------------------------------
+
+COVERED = {
+    "path": pl.String,
+    "line": pl.Int64,
+    "text_length": pl.Int64,
+    "covered_length": pl.Int64,
+    "paragraphs": pl.Int64,
+    "covered": pl.List(
+        pl.Struct({"passage": pl.Int64, "shown": pl.Int64, "between": pl.List(pl.UInt64)})
+    ),
+}
+PASSAGES = st.lists(
+    st.fixed_dictionaries(
+        {
+            "passage": st.integers(0, 3),
+            "shown": few(0, 3, 4, 5, 8),
+            "between": st.lists(st.integers(1, 3), min_size=1, max_size=3),
+        }
+    ),
+    max_size=3,
+    unique_by=lambda each: each["passage"],
+)
+HIDDEN = rows(
+    least=2,
+    most=3,
+    path=few("a.html", "b.html"),
+    line=few(1, 2, None),
+    text_length=few(100, 101),
+    covered_length=few(None, 1, 2),
+    paragraphs=few(0, 1, 2, 3, None),
+    covered=st.none() | PASSAGES.map(lambda some: sorted(some, key=lambda p: p["passage"])),
+)
+Places = list[tuple[int, int]]  # of covered passages: their paragraph, and what is around
+
+
+def places(row: Row) -> Places:
+    return [(p["passage"], around) for p in row["covered"] or () for around in p["between"]]
+
+
+def without(here: Places, there: Places) -> Places:
+    """Return the places here that are not there, by paragraph first and then in any."""
+    for parts in (slice(None), slice(1, None)):
+        mine, theirs = (Counter(place[parts] for place in each) for each in (here, there))
+        kept = []
+        for own, other in ((here, theirs), (there, mine)):
+            seen: Counter[Any] = Counter()
+            rest = []
+            for place in own:
+                seen[place[parts]] += 1
+                if seen[place[parts]] > other[place[parts]]:
+                    rest.append(place)
+            kept.append(rest)
+        here, there = kept
+    return here
+
+
+def opened(row: Row, other: Row) -> list[int]:
+    """Return the paragraphs with passages that are covered in one copy and open in another."""
+    mine, theirs = ({p["passage"]: p for p in each["covered"] or ()} for each in (row, other))
+    shown, shown_other = (
+        each["text_length"] - (each["covered_length"] or 0) for each in (row, other)
+    )
+    found = []
+    for passage in sorted({passage for passage, _ in without(places(row), places(other))}):
+        if other["paragraphs"] is None or passage > other["paragraphs"]:
+            continue
+        if passage in theirs:
+            here, there = mine[passage], theirs[passage]
+            oftener = len(here["between"]) > len(there["between"])
+            if not (here["shown"] + 4 <= there["shown"] or (oftener and shown < shown_other)):
+                continue
+        found.append(passage)
+    return found
+
+
+@HELD
+@given(HIDDEN)
+def test_a_passage_is_open_in_another_copy_that_shows_more_of_its_paragraph(
+    made: list[Row],
+) -> None:
+    numbers = range(len(made))
+    expected = {}
+    for record, other in sorted(permutations(numbers, 2), reverse=True):
+        found = opened(made[record], made[other])
+        if found:  # the first copy that has any of them open is named
+            where = [made[other]["path"], *([made[other]["line"]] if made[other]["line"] else [])]
+            expected[record] = (", ".join(map(str, found)), ":".join(map(str, where)))
+    pairs = pl.DataFrame(
+        [*permutations(numbers, 2)],
+        schema={"record": pl.UInt32, "record_other": pl.UInt32},
+        orient="row",
+    )
+    told = copies.coverings(table(made, COVERED), pairs)
+    assert {record: rest for record, *rest in told.rows()} == {
+        record: [*said] for record, said in expected.items()
+    }
+
+
+def test_of_many_passages_that_are_open_elsewhere_twelve_are_named() -> None:
+    for number in (12, 13):
+        covered = [{"passage": n, "shown": 5, "between": [n]} for n in range(1, number + 1)]
+        plain = {"path": "a", "line": 1, "text_length": 9, "covered_length": 0, "paragraphs": 40}
+        made = [plain | {"covered": covered}, plain | {"covered": None, "path": "b", "line": 2}]
+        pairs = pl.DataFrame({"record": [0], "record_other": [1]}).cast(pl.UInt32)
+        ((_, passages, copy),) = copies.coverings(table(made, COVERED), pairs).rows()
+        assert passages == ", ".join(map(str, range(1, 13))) + " and more" * (number > 12)
+        assert copy == "b:2"
+
+
 # --- marks that are not usual -----------------------------------------------------------------
 
 

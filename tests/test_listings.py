@@ -166,7 +166,7 @@ def quickly(pages: list[Row], listed: list[Row], counters: dict[str, int]) -> di
     texts = dict.fromkeys(("tree", "name", *KINDS[:-1]), pl.String)
     coded = [p | {"tag": p["tag"] and [*map(code, p["tag"])]} for p in pages]
     there = pl.DataFrame(coded, schema={**texts, "tag": pl.List(pl.UInt64)}, orient="row")
-    columns = {
+    columns: dict[str, Any] = {
         **dict.fromkeys(("tree", "path", "kind", "key", "label"), pl.String),
         **dict.fromkeys(("page", "final", "keys"), pl.Int64),
         "whole": pl.Boolean,
