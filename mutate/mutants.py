@@ -134,11 +134,11 @@ def _others(source: str, node: ast.Constant) -> Iterator[str]:
     elif isinstance(node.value, str | bytes) and written.count("\n") == 0:
         text = node.value if isinstance(node.value, str) else node.value.decode("latin-1")
         if _LIKE_A_PATTERN.search(text):
-            yield from _patterns(written)
+            yield from of_pattern(written)
 
 
-def _patterns(written: str) -> Iterator[str]:
-    """Yield a pattern as it is written with one piece of it changed, if it still is a pattern."""
+def of_pattern(written: str) -> Iterator[str]:
+    """Yield a pattern as it is written with one piece of it changed."""
     for piece, others in _PATTERN:
         for found in piece.finditer(written):
             for other in others:
