@@ -1,6 +1,7 @@
 """A part of pytest that writes down which test runs which lines of the project, and for how long.
 
-``python -m pytest -p watching`` with this folder on the path; `witnesses.py` reads what it writes.
+``python -m pytest -p watching -n 2`` with this folder on the path; `witnesses.py` reads what it
+writes, and what was written before: tests that are new are watched by themselves.
 """
 
 from __future__ import annotations
@@ -62,4 +63,6 @@ def pytest_configure(config: pytest.Config) -> None:
     """Watch in each process that runs tests, not in the one that only hands them out."""
     if hasattr(config, "workerinput") or not config.getoption("numprocesses", None):
         FOLDER.mkdir(parents=True, exist_ok=True)
-        config.pluginmanager.register(_Watching(FOLDER, os.environ.get("PYTEST_XDIST_WORKER", "")))
+        config.pluginmanager.register(
+            _Watching(FOLDER, f"{os.environ.get('PYTEST_XDIST_WORKER', '')}.{os.getpid()}")
+        )

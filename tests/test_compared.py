@@ -28,9 +28,9 @@ def _unlike(some: list[Planted]) -> list[Planted]:
     return apart
 
 
-def _lines(report: Comparison) -> str:
-    told = [{name: getattr(each, name) for name in _TOLD} for each in report.discrepancies]
-    found = [f"{each.pop('kind')} {json.dumps(each, default=list)}" for each in told]
+def told(report: Comparison) -> str:
+    every = [{name: getattr(each, name) for name in _TOLD} for each in report.discrepancies]
+    found = [f"{each.pop('kind')} {json.dumps(each, default=list)}" for each in every]
     pairs = [json.dumps(asdict(each)) for each in report.pairs]
     return "\n".join([*found, *pairs])
 
@@ -45,4 +45,4 @@ def test_a_comparison_says_this_of_records_before_and_after(
         "changed": [each.after for each in some],
         "either": [(each.before, each.after)[n % 2] for n, each in enumerate(some)],
     }
-    assert _lines(compared(tmp_path, **sources)) == snapshot
+    assert told(compared(tmp_path, **sources)) == snapshot
