@@ -1,15 +1,16 @@
 """Change patterns, tables and conditions one by one, and count how many changes the tests notice.
 
-``mutating.py [--share PERCENT] [--jobs N] [--seconds N] MODULE...``; a mutant is killed if a test fails
-on it, if it cannot be imported, or if it does not end. Each is tried in a copy of the checkout,
-never in place, by the tests that run the lines that it reaches: the first run finds these out,
-and keeps them in ``build/mutate``.
+``mutating.py [--share PERCENT] [--jobs N] [--seconds N] [--new FILE] MODULE...``; a mutant is killed
+if a test fails on it, if it cannot be imported, or if it does not end. Each is tried in a copy of
+the checkout, never in place, by the tests that run the lines that it reaches: the first run finds
+these out, and keeps them in ``build/mutate``. Files of tests that are new since are named.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,13 +26,14 @@ from witnesses import Witnesses
 ROOT = Path(__file__).parents[1]
 
 
-def watch(room: Path, jobs: int) -> None:
+def watch(room: Path, jobs: int, tests: Sequence[str] = ()) -> None:
     """Run the tests in a copy, and keep which of them passed, and which lines each ran."""
     copy = copied(ROOT, room / "watched" / "main")
-    command = pytest("-p", "watching", "-n", str(jobs), "--dist", "worksteal")
+    command = pytest("-p", "watching", "-n", str(jobs), "--dist", "worksteal", *tests)
     subprocess.run(command, cwd=copy, env=environment(copy, "mutate"), check=False)
-    FOLDER.parent.mkdir(exist_ok=True)
-    (copy / FOLDER.relative_to(ROOT)).rename(FOLDER)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for file in (copy / FOLDER.relative_to(ROOT)).iterdir():
+        shutil.move(file, FOLDER / file.name)
 
 
 def chosen(module: str, share: float) -> list[Mutant]:
@@ -98,11 +100,12 @@ def main() -> int:
     asked.add_argument("--share", type=float, default=100.0, help="per cent of all, by chance")
     asked.add_argument("--jobs", type=int, default=2)
     asked.add_argument("--seconds", type=float, default=10.0, help="of tests before all are run")
+    asked.add_argument("--new", action="append", default=[], help="a file of tests to be watched")
     asked.add_argument("modules", nargs="+")
     said = asked.parse_args()
     with tempfile.TemporaryDirectory() as room:
-        if not FOLDER.is_dir():
-            watch(Path(room), said.jobs)
+        if said.new or not FOLDER.is_dir():
+            watch(Path(room), said.jobs, said.new)
         copies = [copied(ROOT, Path(room, str(each), "main")) for each in range(said.jobs)]
         there = collected(copies[0])
         known = [trial.by(there) for trial in trials(said.modules, said.share)]

@@ -40,12 +40,16 @@ class Uses:
 
     def of(self, module: str, line: int) -> set[Line]:
         """Return the lines that use what a line defines, or what is made of that."""
-        statement = next(each for each in self._bodies[module].body if line in {*_whole(each)})
         lines: set[Line] = set()
-        for name in self._and_made_of(_names(statement)):
+        for name in self.names(module, line):
             local = name.startswith("_")
             lines |= {each for each in self._lines[name] if not local or each.module == module}
         return lines
+
+    def names(self, module: str, line: int) -> set[str]:
+        """Return the names that a line defines, and those of what is made of that."""
+        statement = next(each for each in self._bodies[module].body if line in {*_whole(each)})
+        return self._and_made_of(_names(statement))
 
     def _and_made_of(self, names: set[str]) -> set[str]:
         known: set[str] = set()

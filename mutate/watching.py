@@ -32,6 +32,8 @@ class _Watching:
             branch=False,
         )
         self._cover.set_option("run:relative_files", True)
+        unmeasured = ["module-not-measured", "no-data-collected"]  # where few tests are watched
+        self._cover.set_option("run:disable_warnings", unmeasured)
         self._cover.erase()
         self._cover.start()
 

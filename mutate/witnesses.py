@@ -45,12 +45,18 @@ class Witnesses:
         """Return the tests that a change of a line may fail, each with its seconds.
 
         A line of a function is looked at by the tests that run it. What is made when a module is
-        imported is looked at by those that run a line in which it is used.
+        imported is looked at by those that run a line in which it is used, or are named for it.
         """
         within = self._uses.in_function(module, line)
         tests = self._contexts(module).get(line, set()) if within else set()
-        tests = tests or self._running(self._uses.of(module, line))
+        tests = tests or self._running(self._uses.of(module, line)) | self._named(module, line)
         return self._order(module, tests or self._running(self._all(module)))
+
+    def _named(self, module: str, line: int) -> set[str]:
+        """Return the tests that are named for what a line defines, as for a pattern."""
+        names = self._uses.names(module, line)
+        dotted = {f"[{_dotted(module)}.{name}" for name in names}
+        return {test for test in self._times for name in dotted if name in test}
 
     def _running(self, lines: Iterable[Line]) -> set[str]:
         return set().union(*(self._contexts(module).get(line, set()) for module, line in lines))
@@ -71,10 +77,11 @@ class Witnesses:
     def _about_of(self, module: str) -> Callable[[str], bool]:
         """Return what tells whether a test is about a module."""
         codes = {*_CODE.findall((self._root / module).read_text("utf-8"))}
-        name = ".".join(("cableproof", *PurePosixPath(module).with_suffix("").parts))
+        name = f"cableproof.{_dotted(module)}"
         files = {file for file, names in self._imports.items() if {name, _WHOLE} & names}
         files.add(f"tests/test_{PurePosixPath(module).stem}.py")
-        return lambda test: _file(test) in files or any(code in test for code in codes)
+        words = {*codes, f"[{_dotted(module)}."}
+        return lambda test: _file(test) in files or any(word in test for word in words)
 
     def _contexts_of(self, module: str) -> _Contexts:
         """Return the tests by line, of which those that only import a module name none."""
@@ -89,6 +96,10 @@ def _read(file: Path) -> CoverageData:
     data = CoverageData(str(file))
     data.read()
     return data
+
+
+def _dotted(module: str) -> str:
+    return ".".join(PurePosixPath(module).with_suffix("").parts)
 
 
 def _file(test: str) -> str:
