@@ -20,7 +20,7 @@ def surveyed(pieces: Sequence[Piece | None], form: Form, limits: Limits) -> Iter
     first, *others = (
         _slots(piece, form, limits, proven=not source) for source, piece in enumerate(pieces)
     )
-    known = first.select("identifier", "said", like="like").unique("identifier", keep="first")
+    known = first.select("identifier", "said", "like").unique("identifier", keep="first")
     held = [_held(other, known) for other in others]
     alike = known["like"]
     for other in held:
@@ -64,8 +64,6 @@ def _block(block: Block, form: Form, limit: int, *, proven: bool) -> pl.DataFram
 
 def _held(other: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """Return slots with the number of the known one that has their name, if it says the same."""
-    found = other.drop("like").join(
-        *(known, "identifier", "left"), suffix="_known", maintain_order="left"
-    )
-    same = pl.col("said") == pl.col("said_known")
-    return found.with_columns(like=pl.when(same).then("like")).drop("said_known")
+    found = other.drop("like").join(known, on="identifier", how="left", maintain_order="left")
+    same = pl.col("said") == pl.col("said_right")
+    return found.with_columns(like=pl.when(same).then("like")).drop("said_right")
