@@ -108,3 +108,11 @@ def _line(said: Aligned) -> str:
 def test_what_is_said_of_a_pair_stays_as_it_is(first: int, snapshot: SnapshotAssertion) -> None:
     pairs = [_pair(seed) for seed in range(first, first + 100)]
     assert "\n".join(_line(aligned(*pair)) for pair in pairs) == snapshot
+
+
+def test_the_kinds_are_the_same_where_places_are_not_asked_for() -> None:
+    def kinds(said: Aligned) -> tuple[set[str], bool, str, str]:
+        return {p.kind for p in said.passages}, said.restyled, said.extends, said.where
+
+    for pair in map(_pair, range(600)):
+        assert kinds(aligned(*pair, places=False)) == kinds(aligned(*pair))

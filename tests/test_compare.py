@@ -287,9 +287,9 @@ def test_texts_that_are_the_same_are_judged_once(
     made = {name: [*pair, with_text(TEXT, 2, subject=name)] for name in ("a", "b")}
     asked: list[int] = []
 
-    def counted(doubts: Doubts, jobs: int) -> list[Judged]:
+    def counted(doubts: Doubts, jobs: int, *, places: bool = True) -> list[Judged]:
         asked.append(len(doubts.rows))
-        return judging(doubts, jobs)
+        return judging(doubts, jobs, places=places)
 
     monkeypatch.setattr(comparing, "judging", counted)
     report = compared(tmp_path, **made)

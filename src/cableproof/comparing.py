@@ -84,7 +84,8 @@ def compare(
     judge = once(partial(judging, jobs=jobs))
     found = collate(table, judge, unreadable)
     checked = findings_on_input(gathered, tables)
-    held = tuple(sorted(_copies(copies, judge), key=lambda c: (c.source, c.identifier)))
+    alike = once(partial(judging, jobs=jobs, places=False))
+    held = tuple(sorted(_copies(copies, alike), key=lambda c: (c.source, c.identifier)))
     said.sign()
     names = tuple(source.name for source in sources)
     marked = {
@@ -125,8 +126,12 @@ def in_common(table: Parallel) -> bool:
     return bool((pl.select(pl.sum_horizontal(there)).to_series() > 1).any())
 
 
-def judging(doubts: Doubts, jobs: int) -> list[Judged]:
-    """Return what the doubts are, read by several processes where many texts must be."""
+def judging(doubts: Doubts, jobs: int, *, places: bool = True) -> list[Judged]:
+    """Return what the doubts are, read by several processes where many texts must be.
+
+    Without ``places`` their kinds alone are asked for.
+    """
+    judge = partial(judged, places=places)
     number = len(doubts.places)
     rounds = -(-number // (_LOT * max(jobs, 1)))  # in each of which all processes have a lot
     size = -(-number // (rounds * max(jobs, 1))) if number else 1
@@ -134,10 +139,10 @@ def judging(doubts: Doubts, jobs: int) -> list[Judged]:
     lots = [doubts.places[begin : begin + size] for begin in begins]
     texts = doubts.places.select("base_file", "other_file").drop_nulls()
     if jobs < 2 or len(texts) < _WORTH:
-        answers = [judged(lot) for lot in lots]
+        answers = [judge(lot) for lot in lots]
     else:
         with pool(jobs) as executor:
-            answers = list(executor.map(judged, lots))
+            answers = list(executor.map(judge, lots))
     return [
         replace(answer, doubt=begin + answer.doubt)
         for begin, lot in zip(begins, answers, strict=True)

@@ -65,23 +65,27 @@ class _Found:
         )
 
 
-def aligned(base: str, other: str) -> Aligned:
+def aligned(base: str, other: str, *, places: bool = True) -> Aligned:
     """Return how ``other`` differs from ``base``, two texts of normalised layout.
 
     Seen from the other side it is the same difference, mirrored. A mark may stand for any words
     or none; that texts are equal but for marks is proven, not guessed. Where words and marks
     differ in one place and cannot be told apart, the place is told as wording and as what its
     marks may be, so that an opened mark is not hidden behind a change of words.
+
+    Where ``places`` are not asked for, texts without any mark are not held against each other
+    word by word: that their wording differs is told as one passage, and the measures of it are
+    without meaning.
     """
     if base == other:
         return Aligned((), False, "", "", 100, True)
     ends = shared_ends(base, other)
     sides = (base, other) if base <= other else (other, base)
     pair = Pair(*sides, ends.head, ends.tail)
-    found = _found(pair)
+    found = _found(pair, places=places)
     if ends.tail if found.where == _AT_END else found.where and ends.head:
         ends, pair = Ends(), Pair(*sides)  # what was left out may tell that it is no such end
-        found = _found(pair)
+        found = _found(pair, places=places)
     texts = pair.base, pair.other
     if base > other:
         found, texts = found.mirrored(), texts[::-1]
@@ -135,7 +139,7 @@ def _length(change: Change) -> str:
     return next((name for most, name in _LENGTHS if words <= most), "paragraphs")
 
 
-def _found(pair: Pair) -> _Found:
+def _found(pair: Pair, *, places: bool) -> _Found:
     """Return what differs: an end, marks alone, or several things, each judged by itself."""
     extension = _extension(pair.coded, pair.other_coded, pair.base, pair.other)
     if extension is not None:
@@ -143,6 +147,8 @@ def _found(pair: Pair) -> _Found:
     proof = proven(pair.coded, pair.other_coded)
     if proof is not None:
         return _Found(list(proven_changes(proof, pair)), proof.same)
+    if not (places or pair.base.marks or pair.other.marks):
+        return _Found([Change(0, 0, "wording", 0, 0)], [])
     return _Found(*mixed(pair))
 
 

@@ -27,12 +27,13 @@ _CUT_AT_END, _CUT_AT_START = re.compile(r"\w+\Z"), re.compile(r"\A\w+")
 _LOST = frozenset("\ufffd?")
 
 
-def judged(doubts: pl.DataFrame) -> list[Judged]:
+def judged(doubts: pl.DataFrame, *, places: bool = True) -> list[Judged]:
     """Return what the differences are between the records of each of ``doubts``.
 
     A row has the places of both records, their columns beginning with ``base_`` and ``other_``,
     ``parts`` that differ, and ``withheld``, whether no subject of it may be shown. A record of
-    a manifest has no file, but digests on every rung.
+    a manifest has no file, but digests on every rung. The facts say in which ``places`` texts
+    differ, if that is asked for.
 
     Raises:
         SourceChanged: a file no longer holds what was read from it.
@@ -40,10 +41,10 @@ def judged(doubts: pl.DataFrame) -> list[Judged]:
     """
     doubts = doubts.with_row_index("doubt")
     whole = pl.col("base_file").is_not_null() & pl.col("other_file").is_not_null()
-    return [*_read(doubts.filter(whole)), *by_digests(doubts.filter(~whole))]
+    return [*_read(doubts.filter(whole), places), *by_digests(doubts.filter(~whole))]
 
 
-def _read(doubts: pl.DataFrame) -> list[Judged]:
+def _read(doubts: pl.DataFrame, places: bool) -> list[Judged]:
     if not len(doubts):  # as where all are manifests
         return []
     sides = [_side(doubts, side) for side in ("base", "other")]
@@ -51,7 +52,7 @@ def _read(doubts: pl.DataFrame) -> list[Judged]:
     wanted, numbers = doubts["parts"].to_list(), doubts["doubt"].to_list()
     asked = [(n, part) for part in PARTS for n, parts in enumerate(wanted) if part in parts]
     for (number, part), base, other in zip(asked, *_formed(asked, sides), strict=True):
-        found += _text(numbers[number], part, base, other)
+        found += _text(numbers[number], part, base, other, places)
     subjects = zip(wanted, doubts["withheld"], *(side["subject"] for side in sides), strict=True)
     for number, (parts, withheld, base, other) in enumerate(subjects):
         if "subject" in parts:
@@ -92,20 +93,22 @@ def _formed(
         yield rows[begin : begin + len(asked)]
 
 
-def _text(number: int, part: str, base: dict[str, str], other: dict[str, str]) -> Iterator[Judged]:
+def _text(
+    number: int, part: str, base: dict[str, str], other: dict[str, str], places: bool
+) -> Iterator[Judged]:
     """Yield what the difference is between two texts that are not equal when spaced alike."""
     if base["encoded"] == other["encoded"] or _lossy(base["encoded"], other["encoded"]):
         yield Judged(number, part, "CMP302")
     elif base["laid_out"] == other["laid_out"]:
         yield Judged(number, part, "CMP303")
     else:
-        told = _aligned(base, other)
+        told = _aligned(base, other, places)
         yield from _header(number, base, other, told) if part == "header" else _body(number, told)
 
 
-def _aligned(base: dict[str, str], other: dict[str, str]) -> Aligned:
+def _aligned(base: dict[str, str], other: dict[str, str], places: bool) -> Aligned:
     """Return how two texts differ; an end of one that is lost is found wherever it was cut."""
-    told = aligned(base["laid_out"], other["laid_out"])
+    told = aligned(base["laid_out"], other["laid_out"], places=places)
     if told.extends or all(passage.kind != "wording" for passage in told.passages):
         return told
     for pair in ((base[form], other[form]) for form in ("laid_out", "bare")):
