@@ -1,4 +1,4 @@
-"""A part of pytest that writes down which tests failed: ``-p failing``, a line a test."""
+"""A part of pytest that writes down which tests failed, or whole files: ``-p failing``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ class _Failing:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Note a test that fails, or cannot be begun or ended."""
+        if report.failed:
+            self._tests[report.nodeid] = None
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Note a file of which no test can be run."""
         if report.failed:
             self._tests[report.nodeid] = None
 

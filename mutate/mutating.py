@@ -68,6 +68,8 @@ def living(known: Sequence[Trial], copies: Sequence[Path], seconds: float) -> li
         if not noticed
     ]
     print(f"{len(known) - len(left)} of {len(known)} noticed at once", file=sys.stderr, flush=True)
+    for trial in left:
+        print(f"not yet: {_told(trial)}", file=sys.stderr, flush=True)
     lived: list[Trial] = []
     groups = [*together(left)]
     while groups:
@@ -81,6 +83,10 @@ def living(known: Sequence[Trial], copies: Sequence[Path], seconds: float) -> li
             middle = len(group) // 2
             groups += [group[:middle], group[middle:]]
     return lived
+
+
+def _told(trial: Trial) -> str:
+    return f"{trial.module}:{trial.mutant.line}: {trial.mutant.what}"
 
 
 def together(left: Sequence[Trial]) -> Iterator[list[Trial]]:
@@ -111,7 +117,7 @@ def main() -> int:
         known = [trial.by(there) for trial in trials(said.modules, said.share)]
         lived = living(known, copies, said.seconds)
     for trial in lived:
-        print(f"lives: {trial.module}:{trial.mutant.line}: {trial.mutant.what}")
+        print(f"lives: {_told(trial)}")
     tries, lives = (Counter(trial.module for trial in some) for some in (known, lived))
     print("| module | tried | killed |\n| --- | ---: | ---: |")
     for module in said.modules:

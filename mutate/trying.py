@@ -44,8 +44,10 @@ class Trial:
         return self.by({test for test, end in ends if end <= seconds})
 
     def by(self, tests: set[str]) -> Trial:
-        """Return the trial by these of its tests alone."""
-        return replace(self, tests={t: seconds for t, seconds in self.tests.items() if t in tests})
+        """Return the trial by these of its tests alone, or by those of whole files."""
+        known = self.tests.items()
+        wanted = {t: seconds for t, seconds in known if {t, t.partition("::")[0]} & tests}
+        return replace(self, tests=wanted)
 
 
 def copied(root: Path, copy: Path) -> Path:
@@ -104,7 +106,10 @@ def suspected(trials: Sequence[Trial], copy: Path, jobs: int) -> set[str] | None
     tests = {test: seconds for trial in trials for test, seconds in trial.tests.items()}
     listed.write_text("".join(f"{test}\n" for test in sorted(tests)), "utf-8")
     longest = _SLOWER * sum(tests.values()) / jobs + _GRACE
-    command = pytest("-p", "failing", "-n", str(jobs), "--dist", "worksteal", f"@{listed}")
+    whatever = "--continue-on-collection-errors"
+    command = pytest(
+        "-p", "failing", whatever, "-n", str(jobs), "--dist", "worksteal", f"@{listed}"
+    )
     known = environment(copy, "mutate") | {WHERE: f"{told}"}
     with _in_place(copy, trials):
         ended = _status(command, copy, known, longest)
