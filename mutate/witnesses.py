@@ -24,8 +24,8 @@ class Witnesses:
 
     Rules look at whole columns, so that nearly every test runs nearly every rule. A test is about
     a module if it is named by the code of a rule in it, or if its file imports it or has its name;
-    and what compares whole outputs sees most. Of these, and then of others, the quickest of each
-    file go first.
+    and what compares whole outputs sees most. First go those that are named for what is changed,
+    and of these, and then of others, the quickest of each file.
     """
 
     def __init__(self, watched: Path, root: Path) -> None:
@@ -49,8 +49,9 @@ class Witnesses:
         """
         within = self._uses.in_function(module, line)
         tests = self._contexts(module).get(line, set()) if within else set()
-        tests = tests or self._running(self._uses.of(module, line)) | self._named(module, line)
-        return self._order(module, tests or self._running(self._all(module)))
+        tests = tests or self._running(self._uses.of(module, line))
+        named = set() if within else self._named(module, line)
+        return self._order(module, (tests or self._running(self._all(module))) | named, named)
 
     def _named(self, module: str, line: int) -> set[str]:
         """Return the tests that are named for what a line defines, as for a pattern."""
@@ -65,12 +66,12 @@ class Witnesses:
         lines = self._contexts(module)
         return (Line(module, line) for line in lines if self._uses.in_function(module, line))
 
-    def _order(self, module: str, tests: set[str]) -> dict[str, float]:
+    def _order(self, module: str, tests: set[str], named: set[str]) -> dict[str, float]:
         about, ranks = self._about(module), Counter[tuple[bool, str]]()
         order = []
         for test in sorted(tests & self._times.keys(), key=lambda each: (self._times[each], each)):
             among = not about(test), _file(test)
-            order.append((among[0], ranks[among], self._times[test], test))
+            order.append((test not in named, among[0], ranks[among], self._times[test], test))
             ranks[among] += 1
         return {test: seconds for *_, seconds, test in sorted(order)}
 
