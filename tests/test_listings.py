@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from cableproof.sources.index_pages import FRONT
 from cableproof.validators.listings import indexes
+from cableproof.validators.trees import counted
 
 Row = dict[str, Any]
 KINDS = ("date", "reldate", "classification", "origin", "tag")
@@ -191,3 +192,74 @@ def test_an_index_page_disagrees_as_its_entries_and_the_pages_do(
 ) -> None:
     known = _prepared(listed)
     assert quickly(pages, known, counters) == slowly(pages, known, counters)
+
+
+# --- trees by their own counter ---------------------------------------------------------------
+
+FOUND = st.lists(
+    st.fixed_dictionaries(
+        {
+            "tree": st.sampled_from(["", "", "old/"]),
+            "path": st.sampled_from(["a", "b", "c", "d"]),
+            "counter": st.sampled_from([None, 3, 3, 4, 5]),
+            "read": st.sampled_from([True, True, None]),
+        }
+    ),
+    max_size=6,
+)
+FRONTS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "tree": st.sampled_from(["", "old/", "new/"]),
+            "path": st.sampled_from(["index.html", "other.html"]),
+            "kind": st.sampled_from([FRONT, FRONT, "date"]),
+            "counter": st.sampled_from([None, 3, 6]),
+        }
+    ),
+    max_size=4,
+)
+
+
+def tree_by_tree(pages: list[Row], listed: list[Row]) -> dict[str, Row]:
+    """Return the trees that count their pages, with what they say and what is there."""
+    told = {}
+    for tree in {page["tree"] for page in pages}:
+        own = [page for page in pages if page["tree"] == tree]
+        stated = Counter(page["counter"] for page in own if page["counter"] is not None)
+        indexes = [row for row in listed if row["tree"] == tree]
+        front = next((row for row in indexes if row["kind"] == FRONT), None)
+        by_front = front["counter"] if front else None
+        most = max(stated, key=lambda counter: (stated[counter], counter)) if stated else by_front
+        number = len({page["path"] for page in own})
+        if most is not None and (number > 1 or indexes):
+            told[tree] = {
+                "counter": most,
+                "front": by_front,
+                "mixed": len(stated) > 1,
+                "pages": number,
+                "records": sum(page["read"] is not None for page in own),
+                "path": front["path"] if front else f"{tree}cable",
+            }
+    return told
+
+
+@settings(max_examples=250, deadline=None, derandomize=True)
+@given(FOUND, FRONTS)
+def test_a_tree_is_counted_by_what_most_of_its_pages_state(
+    pages: list[Row], listed: list[Row]
+) -> None:
+    source = pl.lit("tree").alias("source")
+    there = pl.DataFrame(
+        pages,
+        schema={"tree": pl.String, "path": pl.String, "counter": pl.Int64, "read": pl.Boolean},
+        orient="row",
+    )
+    lists = pl.DataFrame(
+        listed,
+        schema={"tree": pl.String, "path": pl.String, "kind": pl.String, "counter": pl.Int64},
+        orient="row",
+    )
+    found = counted(there.with_columns(source), lists.with_columns(source))
+    names = ("counter", "front", "mixed", "pages", "records", "path")
+    said = {row["tree"]: {n: row[n] for n in names} for row in found.to_dicts()}
+    assert said == tree_by_tree(pages, listed)
