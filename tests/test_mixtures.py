@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 import polars as pl
+import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from cableproof.validators.catalogue import CATALOGUE
@@ -143,6 +144,15 @@ def test_what_is_seen_in_them_stays_as_it_is(snapshot: SnapshotAssertion) -> Non
 def test_what_they_attest_stays_as_it_is(snapshot: SnapshotAssertion) -> None:
     records = _records().with_columns(file=pl.lit("cables.jsonl"))
     assert _columns(attested(records, RUNGS)) == snapshot
+
+
+@pytest.mark.parametrize("seed", range(0, _NUMBER, 20))
+def test_a_record_by_itself_shows_what_it_shows_among_others(seed: int) -> None:
+    alone = laid([_mixture(seed)]).with_columns(_records()[seed].select("start", "end"))
+    assert measured(alone).equals(_evidence()[seed])
+    with_file = pl.lit("cables.jsonl").alias("file")
+    among = attested(_records()[seed : seed + 2].with_columns(with_file), RUNGS)
+    assert attested(alone.with_columns(with_file), RUNGS).equals(among[:1])
 
 
 def test_what_all_rules_say_of_them_stays_as_it_is(snapshot: SnapshotAssertion) -> None:
