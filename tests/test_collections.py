@@ -13,6 +13,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cableproof.validators import copies, corpus
+from cableproof.validators.catalogue import CATALOGUE, selected
+from cableproof.validators.evidence import measured
+from cableproof.validators.tables import TROUBLES, tables
+from tests.conftest import laid
 
 Row = dict[str, Any]
 MONTH = timedelta(days=31)
@@ -408,3 +412,46 @@ def test_of_many_odd_marks_twelve_are_named() -> None:
     )
     ((_, told),) = copies.irregular(copies.marks(whole)).rows()
     assert len(told.split(", ")) == 12
+
+
+# --- what a collection carries ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("created", "steps"),
+    [
+        # the hour on the clock of twelve stands where the minutes should
+        (["2007-01-02 10:10", "2007-01-02 13:01", "2007-01-02"], ["hour", "hour", "day"]),
+        (["2007-01-02 10:10", "2007-01-02 12:12", None], ["hour", "hour", "day"]),
+        (["2007-01-02 10:10", "2007-01-02 13:13"], ["minute", "minute"]),
+        (["2007-01-02 10:30"], ["minute"]),
+        (["2007-01-02"], ["day"]),
+    ],
+)
+def test_times_are_precise_to_the_hour_where_all_of_a_collection_repeat_it(
+    created: list[str | None], steps: list[str]
+) -> None:
+    records = laid([{"created": each} for each in created])
+    other = laid([{"created": "2007-01-02 10:31"}])
+    evidence = pl.concat(
+        measured(each).with_columns(group=pl.lit(n)) for n, each in enumerate((records, other))
+    )
+    wanted = [rule for rule in CATALOGUE.values() if "created_step" in f"{rule.reads} {rule.uses}"]
+    made = tables(evidence, pl.DataFrame(schema=TROUBLES), wanted).by_name["records"]
+    assert made["created_step"].tolist() == [*steps, "minute"]
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "codes"),
+    [
+        (("EXT",), ("EXT001", "EXT006"), ["EXT002", "EXT003", "EXT004", "EXT005"]),
+        (("EXT001", "SUB"), (), ["SUB001", "SUB002", "EXT001"]),
+        (("EXT001",), ("TAG",), ["EXT001"]),
+        ((), tuple({code[:3] for code in CATALOGUE} - {"SUB"}), ["SUB001", "SUB002"]),
+        (("SUB",), ("S",), []),
+    ],
+)
+def test_rules_are_selected_by_how_their_codes_begin(
+    select: tuple[str, ...], ignore: tuple[str, ...], codes: list[str]
+) -> None:
+    assert [rule.code for rule in selected(select, ignore)] == codes

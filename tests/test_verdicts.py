@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import sys
 from collections.abc import Mapping
 from functools import cache
@@ -44,38 +45,53 @@ def _tables() -> dict[str, pd.DataFrame]:
     return dict(tables(evidence, none, CATALOGUE.values()).by_name)
 
 
+def _source(rule: Rule) -> str:
+    function = inspect.getclosurevars(rule.find).nonlocals.get("offends", rule.find)
+    return inspect.getsource(sys.modules[function.__module__])
+
+
 def _numbers(rule: Rule) -> list[int]:
     """Return the numbers that stand in the module of a rule, and those beside them."""
-    function = inspect.getclosurevars(rule.find).nonlocals.get("offends", rule.find)
-    source = inspect.getsource(sys.modules[function.__module__])
     found = {
         node.value
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(ast.parse(_source(rule)))
         if isinstance(node, ast.Constant) and type(node.value) is int
     }
     return sorted({near for number in found for near in (number - 1, number, number + 1)})
 
 
-def _pool(column: pd.Series[Any], numbers: list[int]) -> pd.Series[Any]:
+def _days(rule: Rule) -> list[str]:
+    """Return the days that stand in the module of a rule, as such or as years, and those beside."""
+    source = _source(rule)
+    years = [f"{number}-{day}" for number in _numbers(rule) for day in ("01-01", "12-31")]
+    named = re.findall(r"\b(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]\b", source)
+    days = [day for day in (*years, *named) if "1960" < day < "2040"]
+    beside = (pd.Timestamp(day) + pd.Timedelta(days=step) for day in days for step in (-1, 0))
+    return sorted({f"{each:%Y-%m-%d}" for each in beside})
+
+
+def _pool(column: pd.Series[Any], numbers: list[int], days: list[str]) -> pd.Series[Any]:
     """Return different values of a column, as many as are mixed."""
     column = column[column.notna() & ~column.astype(str).duplicated()]
     column = column.sort_values(key=lambda values: values.astype(str), kind="stable")
     pool = column.iloc[:: max(1, len(column) // _VALUES)]
     if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
         pool = pd.concat([pool, pd.Series(numbers).astype(column.dtype)])
+    if pd.api.types.is_datetime64_any_dtype(column) and days:
+        pool = pd.concat([pool, pd.Series(days).astype(column.dtype)])
     return pool
 
 
 def mixed(rule: Rule) -> pd.DataFrame:
     """Return rows for a rule, each value drawn by itself; null together is what may be."""
     table = _tables()[rule.on]
-    chance, numbers = Random(rule.code), _numbers(rule)
+    chance, numbers, days = Random(rule.code), _numbers(rule), _days(rule)
     names = [*rule.reads.split(), *rule.uses.split()]
     judged = table[table[rule.reads.split()].notna().all(axis="columns")]
     nulls = judged[names].isna().iloc[[chance.randrange(len(judged)) for _ in range(_MIXED)]]
     made: dict[str, Any] = {} if rule.on == "records" else {"record": range(_MIXED)}
     for name in names:
-        pool = _pool(judged[name], numbers)
+        pool = _pool(judged[name], numbers, days)
         at = [chance.randrange(len(pool)) for _ in range(_MIXED)]
         drawn = pool.take(at).reset_index(drop=True)
         made[name] = drawn.mask(nulls[name].to_numpy()) if nulls[name].any() else drawn
