@@ -25,7 +25,7 @@ from cableproof.reports.document import lines
 from cableproof.source import Source
 from cableproof.validators.collation.apart import Doubts
 from cableproof.validators.collation.undecided import Judged
-from tests.samples import page, record, records
+from tests.samples import KINDS, page, parquet, record, records
 from tests.witnesses import TEXT, compared, found, only, release, source, with_text
 
 
@@ -455,3 +455,24 @@ def test_the_document_is_valid_and_the_same_to_the_byte(tmp_path: Path) -> None:
     Draft202012Validator(schemas.load("report")).validate(document)
     assert document == json.loads(json.dumps(compare(made).document()))
     assert document["comparison"]["kinds"]
+
+
+@pytest.mark.parametrize("kind", [*(kind for kind in KINDS if kind != "JSON object"), "Parquet"])
+def test_texts_are_read_again_from_every_kind_of_file(kind: str, tmp_path: Path) -> None:
+    made = parquet if kind == "Parquet" else KINDS[kind][1]
+    several = [with_text(TEXT.replace("000001", f"00000{n}"), n) for n in range(1, 5)]
+    changed = [
+        each | {"body": each["body"].replace("third bench", "first bench")} if n in (1, 3) else each
+        for n, each in enumerate(several)
+    ]
+    sources = []
+    for name, some in (("one", several), ("other", changed)):
+        file = tmp_path / f"{name}.txt"
+        file.write_bytes(made(some))
+        sources.append(Source(name, file))
+    told = [
+        (each.kind, each.identifier, each.facts["passages"])
+        for each in compare(sources).discrepancies
+    ]
+    place = {"paragraph": 2, "at": 52, "removed": 1, "added": 1}
+    assert told == [("CMP306", "07BERN2", [place]), ("CMP306", "07BERN4", [place])]
