@@ -136,6 +136,13 @@ def test_archives_in_one_another_are_read_to_the_limit(tmp_path: Path) -> None:
     assert deeper.findings.empty or not reasons(deeper)
 
 
+def test_limits_of_archives_in_archives_are_none_of_the_outer_one(tmp_path: Path) -> None:
+    limits = replace(DEFAULT, depth=1, nested=1024)
+    report = report_on(written(tmp_path, "all.zip", zipped(PAGES)), limits)
+    assert report.books.records == len(PAGES)
+    assert not reasons(report)
+
+
 BOMB = bytes(4 << 20)
 
 
