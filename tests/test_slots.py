@@ -48,6 +48,19 @@ def test_a_slot_that_is_no_whole_record_is_not_sound(kind: str, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("kind", MADE)
+def test_a_slot_that_is_longer_than_a_record_may_be_is_not_sound(kind: str, tmp_path: Path) -> None:
+    found = file_of(tmp_path, kind)
+    slots = surveyed(found, kind)
+    sizes = (slots["end"] - slots["start"]).to_list()
+    pieces = [Piece(found, kind, 0, found.size)] * 2
+    for limit in (max(sizes), max(sizes) - 1):
+        both = beside.surveyed(pieces, Limits(record=limit))
+        for source in (0, 1):
+            sound = both.filter(source=source)["sound"].to_list()
+            assert sound == [size <= limit for size in sizes]
+
+
+@pytest.mark.parametrize("kind", MADE)
 def test_a_slot_that_is_no_utf8_says_nothing(kind: str, tmp_path: Path) -> None:
     found = file_of(tmp_path, kind)
     (tmp_path / kind).write_bytes(found.file.read_bytes().replace(b"TRAM 3 AND", b"TRAM \xe9 AND"))
