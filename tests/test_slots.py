@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cableproof.sources import beside
-from cableproof.sources.blocks import Piece, pieces_of_lines
+from cableproof.sources.blocks import Piece, line_ends, pieces_of_lines
 from cableproof.sources.limits import DEFAULT, Limits
 from cableproof.sources.quotes import marks, unescaped
 from cableproof.sources.reading import read_piece
@@ -108,6 +108,15 @@ def test_troubles_of_some_slots_are_told_where_they_stand(kind: str, tmp_path: P
     stretches = Stretches.of(surveyed(found, kind)[[1, 3]])
     (some,) = read_piece(Piece.of(found, kind, stretches), DEFAULT)
     assert in_lines(some.troubles, found.file) == list(whole.troubles)
+
+
+@pytest.mark.parametrize("kind", MADE)
+def test_line_ends_of_a_piece_are_those_between_its_edges(kind: str, tmp_path: Path) -> None:
+    found = file_of(tmp_path, kind)
+    data = found.file.read_bytes()
+    for start in range(0, found.size, 97):
+        for end in (start, start + 1, (start + found.size) // 2, found.size):
+            assert line_ends(Piece(found, kind, start, end)) == data[start:end].count(b"\n")
 
 
 def test_slots_are_dealt_in_lots_and_those_that_touch_are_one_stretch() -> None:
