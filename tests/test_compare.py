@@ -25,7 +25,7 @@ from cableproof.reports.document import lines
 from cableproof.source import Source
 from cableproof.validators.collation.apart import Doubts
 from cableproof.validators.collation.undecided import Judged
-from tests.samples import KINDS, page, parquet, record, records
+from tests.samples import KINDS, Record, page, parquet, record, records
 from tests.witnesses import TEXT, compared, found, only, release, source, with_text
 
 
@@ -476,3 +476,17 @@ def test_texts_are_read_again_from_every_kind_of_file(kind: str, tmp_path: Path)
     ]
     place = {"paragraph": 2, "at": 52, "removed": 1, "added": 1}
     assert told == [("CMP306", "07BERN2", [place]), ("CMP306", "07BERN4", [place])]
+
+
+def test_subjects_are_told_each_by_itself_though_their_texts_are_the_same(tmp_path: Path) -> None:
+    def named(*subjects: str) -> list[Record]:
+        return [with_text(TEXT, n, subject=each) for n, each in enumerate(subjects, start=1)]
+
+    report = compared(
+        tmp_path, a=named("TRAMS", "BOATS", "LAMPS"), b=named("TRAM", "KERBS", "LAMPS")
+    )
+    told = {each.identifier: each.values for each in report.discrepancies}
+    assert told == {
+        "07BERN1": {"a": "TRAMS", "b": "TRAM"},
+        "07BERN2": {"a": "BOATS", "b": "KERBS"},
+    }

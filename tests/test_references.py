@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from cableproof.sources.furniture import inner_links
 from cableproof.sources.wikileaks import plain
-from tests.samples import html_page, read, record
+from tests.samples import fields, html_page, read, record
 
 _ENDS = (0x1, 0x9, 0xD7FF, 0xD800, 0xDFFF, 0xE000, 0xFFFD, 0xFFFF, 0x10FFFE, 0x10FFFF, 0x110000)
 _NONE = {0x0, 0xD800, 0xDFFF, 0x110000}  # numbers that are no character
@@ -48,3 +50,24 @@ def test_a_reference_to_what_is_no_character_is_told_where_it_stands(point: int)
     assert [each.start for each in told] == (
         [data.index(b"&#%d" % point)] if point in forbidden else []
     )
+
+
+@pytest.mark.parametrize("block", ["p", "div", "pre", "ul", "li", "span", "b", "a"])
+def test_a_value_is_read_from_whatever_block_stands_in_its_cell(block: str) -> None:
+    def cells(said: Mapping[str, str]) -> str:
+        rows = (
+            f"<tr><td>{name}:</td><td><{block}>{value}</{block}></td></tr>"
+            for name, value in said.items()
+        )
+        return f"<table><tbody>{''.join(rows)}</tbody></table>"
+
+    assert fields(html_page(record(), said=cells), "a.html") == fields(
+        html_page(record()), "a.html"
+    )
+
+
+@pytest.mark.parametrize("unseen", ["script", "style", "template", "noscript"])
+def test_what_a_browser_does_not_show_is_no_text(unseen: str) -> None:
+    page = html_page(record())
+    hidden = page.replace(b"</h2>", f"</h2><{unseen}>Origin: Embassy Rome</{unseen}>".encode())
+    assert fields(hidden, "a.html") == fields(page, "a.html")
