@@ -41,3 +41,10 @@ def test_a_corrected_telegram_is_known_at_its_very_beginning(blanks: int) -> Non
         made = telegram(dateline=" " * blanks + f"{words}\n")
         assert measured(laid([made])).select(pl.col("corrected")).item() is True
     assert measured(laid([telegram()])).select(pl.col("corrected")).item() is False
+
+
+@pytest.mark.parametrize("others", [0, 1, 2])
+def test_a_class_line_far_below_the_top_is_found_whatever_stands_beside_it(others: int) -> None:
+    far = telegram(dateline="Trams ran on time. " * 15 + "\n")
+    seen = measured(laid([*[telegram()] * others, far]))
+    assert seen["text_serial"].to_list() == [1234] * (others + 1)
