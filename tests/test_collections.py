@@ -216,6 +216,25 @@ def test_copies_are_records_of_one_collection_under_one_identifier(made: list[Ro
     assert {n: rest for n, *rest in found.rows()} == {n: [*v] for n, v in expected.items()}
 
 
+@pytest.mark.parametrize(
+    ("changes", "same"),
+    [
+        ({"origin": "Embassy Rome"}, False),
+        ({"created": "2006-09-12 12:40:00"}, False),
+        ({"classification": "SECRET"}, False),
+        ({"header": "FM AMEMBASSY ROME"}, False),
+        ({"body": "All trams stood still."}, False),
+        ({"tags": []}, True),
+        ({"source_release": None}, True),
+    ],
+)
+def test_copies_have_one_content_where_claims_and_texts_are_the_same(
+    changes: Row, same: bool
+) -> None:
+    one, other = measured(laid([{}, changes]))["content"]
+    assert (one == other) is same
+
+
 PAIRED = {
     "source": pl.String,
     "canonical": pl.String,
