@@ -64,8 +64,9 @@ def twins(whole: pl.DataFrame) -> pl.DataFrame:
 
     The one whose identifier sorts last is ``record``, in whatever order they stand.
     Texts are told by the digests of how their paragraphs begin; what many share is a set
-    phrase. Where one of just enough is covered, the title stands for it. Texts that name another cable as their own are left out. ``again`` tells whether a
-    record says of itself that it is a repeat.
+    phrase. Where one of just enough is covered, the title stands for it. Texts that name another
+    cable as their own are left out. ``again`` tells whether a record says of itself that it is a
+    repeat.
     """
     own = pl.col("text_of").fill_null("") == ""
     again = pl.col("sent_again").fill_null(False) | pl.col("corrected").fill_null(False)

@@ -47,7 +47,8 @@ def missing(text: str) -> tuple[str, bool]:
     """Return the numbers missing among the paragraphs of a text, and whether marks explain them.
 
     Each gap is looked at between the paragraphs around it: a number that stands there after all,
-    or inside a line, fills it, and a redaction mark there explains it. A number given twice stands for the next one too.
+    or inside a line, fills it, and a redaction mark there explains it. A number given twice stands
+    for the next one too.
     """
     hits = list(_hits(text))
     times = Counter(hit.number for hit in hits)
