@@ -10,7 +10,7 @@ _Drawn = TypeVar("_Drawn")
 class Chance:
     """Draws from the numbers of a seed alone, of which Python promises that they stay."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int | str) -> None:
         self._random = Random(seed)
 
     def below(self, most: int) -> int:

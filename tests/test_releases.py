@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from cableproof.recounting import recount
+from tests.chance import Chance
 from tests.samples import Record
 from tests.test_compared import told
 from tests.witnesses import TEXT, compared, source, with_text
@@ -59,7 +59,7 @@ CHANGES: tuple[Callable[[Record], Record | None], ...] = (
 )
 
 
-def releases(chance: Random) -> dict[str, list[Mapping[str, Any]]]:
+def releases(by: Chance) -> dict[str, list[Mapping[str, Any]]]:
     """Return three releases, in each of which some cables differ from the one before."""
     now: list[Record | None] = [
         with_text(TEXT.replace("000001", f"{n:06d}"), n, released="2010-12-01")
@@ -69,11 +69,11 @@ def releases(chance: Random) -> dict[str, list[Mapping[str, Any]]]:
     first = list(now)
     for name in _NAMES:
         made[name] = [each for each in now if each is not None]
-        if chance.random() < 0.3:  # the same cable twice
-            made[name].append(chance.choice(made[name]))
-        for at in chance.sample(range(_CABLES), 3):
-            before = now[at]
-            change = chance.choice(CHANGES)
+        if not by.below(3):  # the same cable twice
+            made[name].append(by.one(made[name]))
+        for _ in range(3):
+            at = by.below(_CABLES)
+            before, change = now[at], by.one(CHANGES)
             now[at] = first[at] if before is None else change(before)
     return made
 
@@ -82,7 +82,7 @@ def releases(chance: Random) -> dict[str, list[Mapping[str, Any]]]:
 def test_what_is_said_of_three_releases(
     seed: int, tmp_path: Path, snapshot: SnapshotAssertion
 ) -> None:
-    made = releases(Random(seed))
+    made = releases(Chance(seed))
     report = compared(tmp_path, **made)
     counts = [f"{name}: {each.books}" for name, each in zip(_NAMES, report.sources, strict=True)]
     copies = [str(each) for each in report.copies]

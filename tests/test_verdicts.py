@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from itertools import chain
-from random import Random
 from string import Formatter
 from typing import Any
 
@@ -27,6 +26,7 @@ from cableproof.validators.catalogue import CATALOGUE
 from cableproof.validators.evidence import measured
 from cableproof.validators.rule import Rule
 from cableproof.validators.tables import TROUBLES, tables
+from tests.chance import Chance
 from tests.conftest import laid
 from tests.planted import planted
 
@@ -85,14 +85,14 @@ def _pool(column: pd.Series[Any], numbers: list[int], days: list[str]) -> pd.Ser
 def mixed(rule: Rule) -> pd.DataFrame:
     """Return rows for a rule, each value drawn by itself; null together is what may be."""
     table = _tables()[rule.on]
-    chance, numbers, days = Random(rule.code), _numbers(rule), _days(rule)
+    chance, numbers, days = Chance(rule.code), _numbers(rule), _days(rule)
     names = [*rule.reads.split(), *rule.uses.split()]
     judged = table[table[rule.reads.split()].notna().all(axis="columns")]
-    nulls = judged[names].isna().iloc[[chance.randrange(len(judged)) for _ in range(_MIXED)]]
+    nulls = judged[names].isna().iloc[[chance.below(len(judged)) for _ in range(_MIXED)]]
     made: dict[str, Any] = {} if rule.on == "records" else {"record": range(_MIXED)}
     for name in names:
         pool = _pool(judged[name], numbers, days)
-        at = [chance.randrange(len(pool)) for _ in range(_MIXED)]
+        at = [chance.below(len(pool)) for _ in range(_MIXED)]
         drawn = pool.take(at).reset_index(drop=True)
         made[name] = drawn.mask(nulls[name].to_numpy()) if nulls[name].any() else drawn
     return pd.DataFrame(made)

@@ -84,8 +84,8 @@ def compare(
     judge = once(partial(judging, jobs=jobs))
     found = collate(table, judge, unreadable)
     checked = findings_on_input(gathered, tables)
-    alike = once(partial(judging, jobs=jobs, places=False))
-    held = tuple(sorted(_copies(copies, alike), key=lambda c: (c.source, c.identifier)))
+    kinds_alone = once(partial(judging, jobs=jobs, places=False))
+    held = tuple(sorted(_copies(copies, kinds_alone), key=lambda c: (c.source, c.identifier)))
     said.sign()
     names = tuple(source.name for source in sources)
     marked = {

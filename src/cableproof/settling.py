@@ -115,7 +115,7 @@ def witnesses(
     with suppress(OSError):  # the readers say what is wrong
         files = _files(sources, limits)
         if files and digests:
-            signing = Signing({name: each.found for name, each in files.items()}, limits)
+            signing = Signing({name: each.found for name, each in files.items()}, limits, jobs)
         first = _surveyed(files, limits, jobs, progress) if files else None
     if first is not None:
         said = _unsettled(sources, files, first, limits, jobs, progress)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+from collections import deque
 from collections.abc import Mapping
 from threading import Thread
 
@@ -17,26 +19,32 @@ _LAST = 19  # the niceness of what takes only time that nothing else wants
 
 
 class Signing:
-    """Makes the digests of files, each in a thread, beside what the processes do.
+    """Makes the digests of files in as many threads as there are processes, beside these.
 
     They ask next to nothing of the process that they run in. That waits for others most of the
     time, and has one processor to itself while it writes reports; they use what is left.
     """
 
-    def __init__(self, files: Mapping[str, Found], limits: Limits) -> None:
+    def __init__(self, files: Mapping[str, Found], limits: Limits, jobs: int) -> None:
         self._made: dict[str, str] = {}
         self._limits = limits
-        self._threads = [
-            Thread(target=self._make, args=each, daemon=True) for each in files.items()
-        ]
+        self._waiting = deque(files.items())
+        number = min(max(jobs, 1), len(files))
+        self._threads = [Thread(target=self._make, daemon=True) for _ in range(number)]
         for thread in self._threads:
             thread.start()
 
-    def _make(self, name: str, file: Found) -> None:
-        """Make the digest of a file, which is empty where it cannot be read."""
+    def _make(self) -> None:
+        """Make digests as long as files wait; that of one which cannot be read is empty."""
         if sys.platform == "linux":  # elsewhere a thread has no niceness of its own
-            os.setpriority(os.PRIO_PROCESS, 0, _LAST)
-        self._made[name] = remembered(Task(0, digest=file), self._limits, EVIDENCE).digest
+            with contextlib.suppress(OSError):  # where it may not be set
+                os.setpriority(os.PRIO_PROCESS, 0, _LAST)
+        while True:
+            try:
+                name, file = self._waiting.popleft()
+            except IndexError:  # another thread took the last one
+                return
+            self._made[name] = remembered(Task(0, digest=file), self._limits, EVIDENCE).digest
 
     def digests(self) -> dict[str, str]:
         """Return the digests of all files, by name, when they are made."""

@@ -111,6 +111,5 @@ def _only_once(text: str, size: int) -> dict[str, int]:
     places = dict(zip(sequences, count()))
     if len(places) == len(sequences):  # as mostly, where they are long
         return places
-    for sequence in [each for each, times in Counter(sequences).items() if times > 1]:
-        del places[sequence]
-    return places
+    times = Counter(sequences)
+    return {sequence: at for at, sequence in enumerate(sequences) if times[sequence] == 1}
