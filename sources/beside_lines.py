@@ -7,7 +7,7 @@ import polars as pl
 
 from cableproof.sources.blocks import Block, Piece, blocks_of
 from cableproof.sources.limits import Limits
-from cableproof.sources.slots import SLOTS, Edges, Form, Proven, lines, texts_between
+from cableproof.sources.slots import SLOTS, Edges, Form, Lines, Proven
 
 
 def surveyed(pieces: Sequence[Piece | None], form: Form, limits: Limits) -> Iterator[pl.DataFrame]:
@@ -44,9 +44,9 @@ def _block(block: Block, form: Form, limit: int, *, proven: bool) -> pl.DataFram
         edges: Edges = np.array([0, block.end - block.start])
         texts, found = pl.Series([None], dtype=pl.String), Proven(np.array([False]))
     else:
-        edges = lines(data)
-        texts = texts_between(data, edges)
-        found = form.proven(data, edges, limit) if proven else Proven(np.diff(edges) <= limit)
+        whole = Lines.of(data)
+        edges, texts = whole.edges, whole.texts
+        found = form.proven(whole, limit) if proven else Proven(np.diff(edges) <= limit)
     name = texts.str.extract(form.named)
     said = texts.str.replace(form.place, "$1") if form.place else texts
     fine = name.is_not_null()

@@ -20,8 +20,6 @@ from cableproof.sources.quotes import ESCAPED, LF, QUOTE, Dialect, unescaped, wh
 from cableproof.sources.rows import line_ends
 
 Edges = npt.NDArray[np.int64]
-
-
 #: One row a slot. ``identifier`` is what it calls itself where that is plain to see; ``said`` all
 #: that it says: nothing where a slot of each of the other files says the same, and null where it
 #: has no plain name or is no UTF-8. ``sound`` tells of the first file's whether they are proven
@@ -43,6 +41,20 @@ class Proven(NamedTuple):
     releases: pl.Series | None = None
 
 
+class Lines(NamedTuple):
+    """The lines of a block, from edge to edge: as bytes and as texts, null where no UTF-8."""
+
+    block: bytes
+    edges: Edges
+    texts: pl.Series
+
+    @classmethod
+    def of(cls, block: bytes) -> "Lines":
+        """Return the lines of a block."""
+        edges = _edges(block)
+        return cls(block, edges, _texts_between(block, edges))
+
+
 class Form(NamedTuple):
     """What slots that are lines call themselves, and what they do not say by their bytes.
 
@@ -52,7 +64,7 @@ class Form(NamedTuple):
 
     named: str  # matches at the beginning, where it is plain to see what it calls itself
     place: str
-    proven: Callable[[bytes, Edges, int], Proven]  # slots between edges, of so many bytes at most
+    proven: Callable[["Lines", int], Proven]  # of so many bytes at most
 
 
 NAME = "([0-9A-Z]{1,40})"
@@ -76,25 +88,25 @@ def rows(block: bytes, limit: int) -> tuple[Edges, Proven]:
     slots = np.column_stack([edges[:-1], edges[1:]])
     dialect = Dialect(ESCAPED, len(cables_csv.COLUMNS), limit)
     sound = whole_rows(block, slots, dialect, unescaped(block, quotes))
-    return edges, Proven(sound & texts_between(block, edges).is_not_null().to_numpy())
+    return edges, Proven(sound & _texts_between(block, edges).is_not_null().to_numpy())
 
 
-def _objects(block: bytes, edges: Edges, limit: int) -> Proven:
+def _objects(lines: Lines, limit: int) -> Proven:
     """Return what lines of JSON are."""
-    read = json_lines.plain_objects(block, edges.tolist())
+    read = json_lines.plain_objects(lines.block, lines.edges.tolist())
     releases = [each.get("source_release") if each else None for each in read]
     told = [release is None or type(release) is str for release in releases]
     sound = np.array([each is not None for each in read]) & np.array(told)
     kept = [release if fine else None for release, fine in zip(releases, told, strict=True)]
-    return Proven(sound & (np.diff(edges) <= limit), pl.Series(kept, dtype=TEXT))
+    return Proven(sound & (np.diff(lines.edges) <= limit), pl.Series(kept, dtype=TEXT))
 
 
-def _listed(block: bytes, edges: Edges, limit: int) -> Proven:
+def _listed(lines: Lines, limit: int) -> Proven:
     """Return what lines of a manifest are."""
     del limit  # they are not read line by line
-    lines = texts_between(block, edges)
-    shaped = lines.str.contains(_SHAPE) & ~lines.str.contains(_TOGETHER, literal=True)
-    release = lines.str.extract(r'"source_release":"([^"]*)"')
+    texts = lines.texts
+    shaped = texts.str.contains(_SHAPE) & ~texts.str.contains(_TOGETHER, literal=True)
+    release = texts.str.extract(r'"source_release":"([^"]*)"')
     return Proven(shaped.fill_null(value=False).to_numpy(), release)
 
 
@@ -111,8 +123,6 @@ _NUMBERED = rf"(?:null|{_WHOLE}),"
 _PLACE = rf'"path":{_STRING},("kind":{_STRING},)(?:"line":{_NUMBERED})?(?:"row":{_NUMBERED})?'
 #: Pages that are looked at together, since their times are told apart by those of all.
 _TOGETHER = '"kind":"wikileaks-page"'
-
-
 ROWS = "cables-csv"
 #: The kinds of files of which each line is a slot.
 FORMS = {
@@ -123,14 +133,14 @@ FORMS = {
 KINDS = frozenset({ROWS, *FORMS})
 
 
-def lines(block: bytes) -> Edges:
+def _edges(block: bytes) -> Edges:
     """Return where lines begin, and where the last one ends."""
     after = line_ends(block) + 1
     last = [] if len(after) and after[-1] == len(block) else [len(block)]
     return np.concatenate([[0], after, last]).astype(np.int64)
 
 
-def texts_between(block: bytes, edges: Edges) -> pl.Series:
+def _texts_between(block: bytes, edges: Edges) -> pl.Series:
     """Return the texts between edges, null where they are no UTF-8; of a block nothing is copied."""
     buffers = [None, pa.py_buffer(edges), pa.py_buffer(block)]
     cut = pa.Array.from_buffers(pa.large_binary(), len(edges) - 1, buffers)
