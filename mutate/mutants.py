@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 #: Pieces of a regular expression, and what stands in their place in a mutant.
 _PATTERN = (
@@ -31,30 +31,36 @@ _LIKE_A_PATTERN = re.compile(r"[\\^$*+?\[\](){}|]")
 
 @dataclass(frozen=True)
 class Mutant:
-    """A change of a source, from one character to another, and in words what it does."""
+    """A change of a source, from one character to another, and in words what it does where."""
 
     line: int
     what: str
     start: int
     end: int
     text: str
+    within: str = ""  # the name of the function, or what is defined
 
 
-def changed(source: str, some: Iterable[Mutant]) -> str:
-    """Return a source with changes that do not touch each other."""
-    for each in sorted(some, key=lambda each: -each.start):
-        source = source[: each.start] + each.text + source[each.end :]
-    return source
+def changed(source: str, mutant: Mutant) -> str:
+    """Return a source with a change."""
+    return source[: mutant.start] + mutant.text + source[mutant.end :]
 
 
 def mutants(source: str) -> Iterator[Mutant]:
     """Yield the mutants of a module, in the order of its lines."""
     for statement in ast.parse(source).body:
         if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is not None:
-            yield from _of_value(source, statement.value)
+            target = (
+                statement.target if isinstance(statement, ast.AnnAssign) else statement.targets[0]
+            )
+            for each in _of_value(source, statement.value):
+                yield replace(each, within=ast.unparse(target))
         elif isinstance(statement, ast.FunctionDef | ast.ClassDef):
             for part in statement.body:
-                yield from _of_body(source, part)
+                method = f".{part.name}" if isinstance(part, ast.FunctionDef) else ""
+                name = statement.name + method * isinstance(statement, ast.ClassDef)
+                for each in _of_body(source, part):
+                    yield replace(each, within=name)
 
 
 _COMPARED: dict[type[ast.cmpop], ast.cmpop] = {

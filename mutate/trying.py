@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from importlib.util import cache_from_source
 from pathlib import Path
 from queue import Queue
+from typing import Any
 
-from failing import WHERE
 from mutants import Mutant, changed
 
-_FAILED, _NO_TESTS = 1, 5  # how pytest ends where a test failed, and where none was chosen
-_GRACE = 60  # seconds beside those that the tests take on what is not changed
+_GRACE = 30  # seconds beside those that the tests take on what is not changed
 _SLOWER = 3  # times, by which tests of what is changed may be
 _LEFT_OUT = (".git", "*.pyc", "__pycache__", "site", "build", ".hypothesis", ".mypy_cache")
 
@@ -33,21 +32,88 @@ class Trial:
     mutant: Mutant
     tests: Mapping[str, float]
 
-    def touches(self, other: Trial) -> bool:
-        """Tell whether two mutants change the same place, so that both cannot be."""
-        one, two = self.mutant, other.mutant
-        return self.module == other.module and one.start < two.end and two.start < one.end
+    def within(self, seconds: float, first: Mapping[str, None]) -> Trial:
+        """Return the trial by some ``first`` of its tests, and by others for which time is left."""
+        chosen: dict[str, float] = {}
+        for test in [*(test for test in first if test in self.tests), *self.tests]:
+            if test not in chosen and self.tests[test] <= seconds:
+                chosen[test] = self.tests[test]
+                seconds -= chosen[test]
+        return replace(self, tests=chosen)
 
-    def within(self, seconds: float) -> Trial:
-        """Return the trial by the first of its tests alone, as many as take so long."""
-        ends = zip(self.tests, accumulate(self.tests.values()), strict=True)
-        return self.by({test for test, end in ends if end <= seconds})
+    def among(self, there: set[str]) -> Trial:
+        """Return the trial by those of its tests that are still there."""
+        tests = {test: seconds for test, seconds in self.tests.items() if test in there}
+        return replace(self, tests=tests)
 
-    def by(self, tests: set[str]) -> Trial:
-        """Return the trial by these of its tests alone, or by those of whole files."""
-        known = self.tests.items()
-        wanted = {t: seconds for t, seconds in known if {t, t.partition("::")[0]} & tests}
-        return replace(self, tests=wanted)
+    def __str__(self) -> str:
+        mutant = self.mutant
+        return f"{self.module}:{mutant.line}: {mutant.within}: {mutant.what}"
+
+
+class Room:
+    """A copy of the checkout, and a process that runs its tests."""
+
+    def __init__(self, root: Path, copy: Path) -> None:
+        self._copy = copied(root, copy)
+        self._process = subprocess.Popen(
+            [sys.executable, Path(__file__).with_name("serving.py")],
+            cwd=copy,
+            env=environment(copy),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        self.tests: set[str] = set(self._said())
+        self._sound: set[str] = set()  # that are known to pass on what is not changed
+
+    def noticed_by(self, trial: Trial) -> str | None:
+        """Return the test that fails with a mutant, and not without it.
+
+        It is ``""`` where the tests cannot be run, or do not end, with the mutant.
+        """
+        failed = self._failed(trial)
+        while failed is not None:
+            suspects = {failed} if failed else {*trial.tests}
+            if suspects <= self._sound or self._failed(trial.among(suspects), whole=True) is None:
+                self._sound |= suspects
+                return failed
+            trial = trial.among({*trial.tests} - suspects)
+            failed = self._failed(trial)
+        return None
+
+    def _failed(self, trial: Trial, *, whole: bool = False) -> str | None:
+        """Return the first test that fails with a mutant, or with the ``whole`` module as it is."""
+        if not trial.tests:
+            return None
+        longest = _SLOWER * sum(trial.tests.values()) + _GRACE
+        asked = {"tests": [*trial.tests], "seconds": longest}
+        with contextlib.nullcontext() if whole else _in_place(self._copy, trial):
+            print(json.dumps(asked), file=self._process.stdin, flush=True)
+            failed: str | None = self._said()
+        return failed
+
+    def _said(self) -> Any:
+        return json.loads(self._process.stdout.readline())  # type: ignore[union-attr]
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.communicate()
+
+
+@contextlib.contextmanager
+def rooms(root: Path, folder: Path, number: int) -> Iterator[Sequence[Room]]:
+    """Yield so many rooms, each in a folder of its own."""
+    with ThreadPoolExecutor(number) as threads:
+        copies = [folder / str(each) / "main" for each in range(number)]
+        made = [*threads.map(lambda copy: Room(root, copy), copies)]
+    try:
+        yield made
+    finally:
+        for each in made:
+            each.close()
 
 
 def copied(root: Path, copy: Path) -> Path:
@@ -60,101 +126,45 @@ def copied(root: Path, copy: Path) -> Path:
 def environment(copy: Path, *folders: str) -> dict[str, str]:
     """Return the environment in which the tests of a copy look at that copy."""
     path = os.pathsep.join(f"{copy / each}" for each in ("src", *folders))
-    known = {"PYTHONPATH": path, "POLARS_MAX_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-    return dict(os.environ) | known
+    return dict(os.environ) | {"PYTHONPATH": path, "POLARS_MAX_THREADS": "1"}
 
 
-def pytest(*words: str) -> list[str]:
-    """Return the command that runs tests and leaves nothing."""
-    return [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *words]
+def tried(
+    trials: Sequence[Trial], made: Sequence[Room], seconds: float
+) -> Iterator[tuple[Trial, bool]]:
+    """Yield each trial, and whether a test noticed its mutant, in their order.
 
-
-def tried(trials: Iterable[Trial], copies: Iterable[Path]) -> Iterator[tuple[Trial, bool]]:
-    """Yield each trial, and whether a test noticed its mutant, in their order."""
-    free: Queue[Path] = Queue()
-    for copy in copies:
-        free.put(copy)
+    What noticed one of a module's is tried first on those that follow.
+    """
+    free: Queue[Room] = Queue()
+    for room in made:
+        free.put(room)
+    first: defaultdict[str, dict[str, None]] = defaultdict(dict)
 
     def noticed(trial: Trial) -> bool:
-        copy = free.get()
+        room, known = free.get(), first[trial.module]
         try:
-            with _in_place(copy, [trial]):
-                return bool(trial.tests) and _ended(copy, trial) not in (0, _NO_TESTS)
+            failed = room.noticed_by(trial.within(seconds, {**known}))
         finally:
-            free.put(copy)
+            free.put(room)
+        if failed:
+            known[failed] = None
+        return failed is not None
 
-    known = [*trials]
-    with ThreadPoolExecutor(free.qsize()) as threads:
-        yield from zip(known, threads.map(noticed, known), strict=True)
-
-
-def collected(copy: Path) -> set[str]:
-    """Return the tests that a copy has: since they were watched some may have gone."""
-    command = pytest("--collect-only", "-p", "no:syrupy")  # which fails as no snapshot is used
-    listed = subprocess.run(
-        command, cwd=copy, env=environment(copy), capture_output=True, check=True, text=True
-    )
-    return {line for line in listed.stdout.splitlines() if "::" in line}
-
-
-def suspected(trials: Sequence[Trial], copy: Path, jobs: int) -> set[str] | None:
-    """Return the tests that fail where several mutants, none in the place of another, are there.
-
-    There are none to tell where with these mutants no tests can be run, or do not end.
-    """
-    told, listed = copy.parent / "failing.txt", copy.parent / "tests.txt"
-    tests = {test: seconds for trial in trials for test, seconds in trial.tests.items()}
-    listed.write_text("".join(f"{test}\n" for test in sorted(tests)), "utf-8")
-    longest = _SLOWER * sum(tests.values()) / jobs + _GRACE
-    whatever = "--continue-on-collection-errors"
-    command = pytest(
-        "-p", "failing", whatever, "-n", str(jobs), "--dist", "worksteal", f"@{listed}"
-    )
-    known = environment(copy, "mutate") | {WHERE: f"{told}"}
-    with _in_place(copy, trials):
-        ended = _status(command, copy, known, longest)
-    return {*told.read_text("utf-8").splitlines()} if ended in (0, _FAILED) else None
+    with ThreadPoolExecutor(len(made)) as threads:
+        yield from zip(trials, threads.map(noticed, trials), strict=True)
 
 
 @contextlib.contextmanager
-def _in_place(copy: Path, trials: Iterable[Trial]) -> Iterator[None]:
-    """Let a copy have some mutants, as long as it is asked."""
-    by_module: defaultdict[str, list[Mutant]] = defaultdict(list)
-    for trial in trials:
-        by_module[trial.module].append(trial.mutant)
-    whole = {name: (copy / name).read_text("utf-8") for name in by_module}
+def _in_place(copy: Path, trial: Trial) -> Iterator[None]:
+    """Let a copy have a mutant, as long as it is asked."""
+    file = copy / trial.module
+    compiled = Path(cache_from_source(str(file)))  # which is told from another by seconds alone
+    whole = file.read_text("utf-8")
     try:
-        for name, some in by_module.items():
-            (copy / name).write_text(changed(whole[name], some), "utf-8")
+        file.write_text(changed(whole, trial.mutant), "utf-8")
+        compiled.unlink(missing_ok=True)
         yield
     finally:
-        for name, source in whole.items():
-            (copy / name).write_text(source, "utf-8")
-
-
-def _ended(copy: Path, trial: Trial) -> int | None:
-    """Return how the tests of a trial ended; none if they did not."""
-    longest = _SLOWER * sum(trial.tests.values()) + _GRACE
-    return _status(pytest("-x", *trial.tests), copy, environment(copy), longest)
-
-
-def _status(
-    command: Sequence[str], copy: Path, known: Mapping[str, str], longest: float
-) -> int | None:
-    """Return how a command ended; none if it took longer. What it left behind is ended."""
-    process = subprocess.Popen(
-        command,
-        cwd=copy,
-        env=known,
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        return process.wait(longest)
-    except subprocess.TimeoutExpired:
-        return None
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        file.write_text(whole, "utf-8")
+        compiled.unlink(missing_ok=True)
