@@ -1,10 +1,11 @@
 """Change patterns, tables and conditions one by one, and count how many changes the tests notice.
 
-``mutating.py [--share PERCENT] [--jobs N] [--seconds N] [--new FILE] MODULE...``; a mutant is killed
-if a test fails on it, if it cannot be imported, or if it does not end. Each is tried in a copy of
-the checkout, never in place, by the tests that run the lines that it reaches, as many as take so
-many seconds: the first run finds these out, and keeps them in ``build/mutate``. Files of tests that
-are new since are named. What tells no difference is listed with the reason in ``equivalent.txt``.
+``mutating.py [--share PERCENT] [--beyond PERCENT] [--jobs N] [--seconds N] [--new FILE] MODULE...``;
+a mutant is killed if a test fails on it, if it cannot be imported, or if it does not end. Each is
+tried in a copy of the checkout, never in place, by the tests that run the lines that it reaches, as
+many as take so many seconds: the first run finds these out, and keeps them in ``build/mutate``.
+Files of tests that are new since are named. What makes no difference is listed with the reason in
+``equivalent.txt``.
 """
 
 from __future__ import annotations
@@ -46,23 +47,29 @@ def equivalent() -> set[tuple[str, str, str]]:
     return {(module, within, what) for module, within, what, _ in lines}
 
 
-def chosen(module: str, share: float, left_out: set[tuple[str, str, str]]) -> list[Mutant]:
-    """Return some mutants of a module, the same each time; of one place one while there are others."""
+def chosen(
+    module: str, shares: tuple[float, float], left_out: set[tuple[str, str, str]]
+) -> list[Mutant]:
+    """Return mutants of a module, from one per cent to another of them in an order made by chance.
+
+    It is the same each time; two of one place stand far from each other.
+    """
     every = mutants((ROOT / module).read_text("utf-8"))
     made = [each for each in every if (module, each.within, each.what) not in left_out]
-    number = round(len(made) * share / 100) or min(1, len(made))
     mixed = random.Random(module).sample(made, len(made))
     firsts = {mutant.start: mutant for mutant in mixed}
-    return [*firsts.values(), *(each for each in mixed if each not in firsts.values())][:number]
+    order = [*firsts.values(), *(each for each in mixed if each not in firsts.values())]
+    begin, end = (round(len(made) * share / 100) for share in shares)
+    return order[begin : end or 1]
 
 
-def trials(modules: Iterable[str], share: float) -> list[Trial]:
+def trials(modules: Iterable[str], shares: tuple[float, float]) -> list[Trial]:
     """Return what is to be tried, module by module."""
     witnesses, left_out = Witnesses(FOLDER, ROOT), equivalent()
     return [
         Trial(module, mutant, witnesses.of(module, mutant.line))
         for module in modules
-        for mutant in chosen(module, share, left_out)
+        for mutant in chosen(module, shares, left_out)
     ]
 
 
@@ -70,6 +77,7 @@ def main() -> int:
     """Print for each module how many mutants were killed, and each that was not."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--share", type=float, default=100.0, help="per cent of all, by chance")
+    asked.add_argument("--beyond", type=float, default=0.0, help="per cent that are passed over")
     asked.add_argument("--jobs", type=int, default=2)
     asked.add_argument("--seconds", type=float, default=10.0, help="of tests for each")
     asked.add_argument("--new", action="append", default=[], help="a file of tests to be watched")
@@ -80,7 +88,8 @@ def main() -> int:
             watch(Path(room), said.jobs, said.new)
         lived = []
         with rooms(ROOT, Path(room), said.jobs) as made:
-            known = [trial.among(made[0].tests) for trial in trials(said.modules, said.share)]
+            shares = said.beyond, said.beyond + said.share
+            known = [trial.among(made[0].tests) for trial in trials(said.modules, shares)]
             for trial, noticed in tried(known, made, said.seconds):
                 if not noticed:
                     print(f"lives: {trial}", flush=True)
