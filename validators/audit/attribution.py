@@ -178,7 +178,7 @@ def _reread(table: Parallel) -> dict[str, pl.DataFrame]:
     same, known = [], []
     for name in table.names[:-1]:
         pairs = [
-            (table.column(n, p) for n in (name, MIRROR)) for p in ("body_spaced", "header_spaced")
+            [table.column(n, p) for n in (name, MIRROR)] for p in ("body_spaced", "header_spaced")
         ]
         body, header = ((a == b) for a, b in pairs)
         same.append(body.fill_null(value=False) & header.fill_null(value=True))
@@ -192,7 +192,7 @@ def _reread(table: Parallel) -> dict[str, pl.DataFrame]:
         few = _records(table.tables[name][table.rows[name].gather(at)])
         deep = digested(few)
         made[name] = pl.DataFrame(
-            {c: none.scatter(at, deep[c]) for c in ("header_encoded", "body_encoded")}
+            {c: none.clone().scatter(at, deep[c]) for c in ("header_encoded", "body_encoded")}
         )
     return made
 

@@ -11,9 +11,6 @@ from cableproof.validators.audit.references import Reference
 from cableproof.validators.collation.collate import spelt
 from cableproof.validators.collation.parallel import Parallel
 
-#: What can be said of a cable that not all have.
-WHAT = ("missing", "withdrawn", "unknown", "restored")
-
 
 @dataclass(frozen=True)
 class Fate:
