@@ -28,7 +28,7 @@ def texts(places: pl.DataFrame) -> pl.DataFrame:
 
     """
     at = places.with_row_index("at")
-    parts = [empty().select("identifier", *TEXTS).with_columns(at=pl.lit(0, pl.UInt32))]
+    parts = [empty().select("identifier", *TEXTS).with_columns(at=pl.lit(None, pl.UInt32))]
     for (_, kind), here in at.group_by("file", "kind", maintain_order=True):
         try:
             records = _reader(str(kind))(here)

@@ -3,6 +3,7 @@
 import contextlib
 import importlib
 import io
+import zlib
 from collections.abc import Callable, Iterator
 from queue import Empty, Full, Queue
 from threading import Thread
@@ -12,6 +13,7 @@ from cableproof.sources.archives.containers import AGAIN, Container, Entry, Name
 from cableproof.sources.archives.faults import ArchiveFault, OverLimit, guarded
 from cableproof.sources.archives.names import unsafe
 from cableproof.sources.archives.streams import (
+    Lost,
     Part,
     Unpacked,
     buffered,
@@ -21,6 +23,7 @@ from cableproof.sources.archives.streams import (
 from cableproof.sources.limits import Limits
 
 _AHEAD = 8  # chunks that are unpacked before somebody reads them
+_THROWN = 1 << 16  # bytes that are thrown away at once
 _PAUSE = 0.05  # seconds between looks at whether anybody still reads
 _MISSING = "7z archives are read with the library py7zr: pip install 'cableproof[7z]'"
 
@@ -44,7 +47,6 @@ class Seven(Container):
     def __init__(self, opened: Callable[[], BinaryIO], packed: int) -> None:
         self.opened, self.packed = opened, packed
         self.flow: _Flow | None = None
-        self.next = 0  # the member with which the flow goes on
         library = _library()
         self.file = opened()
         with guarded(*_faults(library)):
@@ -78,14 +80,17 @@ class Seven(Container):
         return buffered(Part(buffered(Unpacked(lambda: (self._member(number),))), 0, size))
 
     def _member(self, number: int) -> BinaryIO:
-        """Return a member as it flows out; what lies before it is thrown away."""
-        if self.flow is None or number < self.next:
+        """Return a member as it flows out; what lies before it is thrown away.
+
+        It is lost to whoever reads it when another one is opened.
+        """
+        if self.flow is None or number < self.flow.turns:
             self._end()
-            self.flow, self.next = _Flow(self.opened), 0
-        while self.next <= number:
+            self.flow = _Flow(self.opened)
+        while self.flow.turns <= number:
             self.flow.turn()
-            self.next += 1
-        return cast("BinaryIO", self.flow)
+        member = self.members[number]
+        return cast("BinaryIO", _Turn(self.flow, member.uncompressed, member.crc32))
 
     def _end(self) -> None:
         if self.flow is not None:
@@ -102,15 +107,15 @@ class _Stopped(Exception):
     """Nobody reads any more."""
 
 
-class _Flow(io.RawIOBase):
+class _Flow:
     """What comes out of an archive, member by member, unpacked by a thread a little ahead."""
 
     def __init__(self, opened: Callable[[], BinaryIO]) -> None:
-        super().__init__()
         self.queue: Queue[bytes | ArchiveFault | None] = Queue(_AHEAD)
         self.stopped = False
         self.rest = b""
         self.over = True  # the member that is being read
+        self.turns = 0  # members that were begun
         self.thread = Thread(target=self._unpack, args=(opened,), daemon=True)
         self.thread.start()
 
@@ -138,11 +143,9 @@ class _Flow(io.RawIOBase):
     def turn(self) -> None:
         """Go on to the next member."""
         while not self.over:
-            self.readinto(bytearray(1 << 16))
+            self.readinto(bytearray(_THROWN))
         self.over = False
-
-    def readable(self) -> bool:
-        return True
+        self.turns += 1
 
     def readinto(self, buffer: Any) -> int:
         if not self.rest and not self.over:
@@ -160,12 +163,28 @@ class _Flow(io.RawIOBase):
         """Let the thread end."""
         self.stopped = True
         with contextlib.suppress(Empty):
-            while True:
+            for _ in range(_AHEAD):
                 self.queue.get_nowait()
         self.thread.join()
 
-    def close(self) -> None:
-        """Stay open: the next member flows out of the same."""
+
+class _Turn(io.RawIOBase):
+    """A member as it flows out, whose bytes are held against their checksum before the last."""
+
+    def __init__(self, flow: _Flow, size: int, expected: int | None) -> None:
+        super().__init__()
+        self.flow, self.turn = flow, flow.turns
+        self.left, self.sum, self.expected = size, 0, expected
+
+    def readinto(self, buffer: Any) -> int:
+        if self.flow.stopped or self.flow.turns != self.turn:
+            raise Lost("another member is read")
+        got = self.flow.readinto(buffer)
+        self.sum = zlib.crc32(memoryview(buffer)[:got], self.sum)
+        self.left -= got
+        if not self.left and self.expected not in (None, self.sum):
+            raise ArchiveFault("it is damaged")
+        return got
 
 
 def _writers(library: Any, put: Callable[[bytes | None], None]) -> Any:
@@ -183,7 +202,7 @@ def _writers(library: Any, put: Callable[[bytes | None], None]) -> Any:
         def read(self, size: int | None = None) -> bytes:
             return b""
 
-        def seek(self, offset: int, whence: int = 0) -> int:
+        def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
             return 0
 
         def flush(self) -> None:

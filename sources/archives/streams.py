@@ -37,6 +37,10 @@ class _Stream(io.RawIOBase):
         return self._at
 
 
+class Lost(ArchiveFault):
+    """Something can be read no further, since another reader went elsewhere in it."""
+
+
 class Unpacked(_Stream):
     """What comes out of something that can only be read forward; going back begins anew.
 
@@ -72,6 +76,8 @@ class Unpacked(_Stream):
         try:
             with guarded():
                 data = self._file.read(len(view))
+        except Lost:
+            return self._readinto_anew(view)
         except ArchiveFault as fault:
             self._fault = fault
             raise
@@ -83,6 +89,13 @@ class Unpacked(_Stream):
             if over or self._at > self._limits.unpacked:
                 raise OverLimit(over or over_unpacked(self._limits))
         return len(data)
+
+    def _readinto_anew(self, view: memoryview) -> int:
+        at = self._at
+        self._let_go()
+        self._begin()
+        self.seek(at)
+        return self.readinto(view)
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         if whence == io.SEEK_END:
