@@ -47,7 +47,7 @@ def _wrong(line: bytes, folder: str, digests: Mapping[str, str | None], times: C
         return "a line that is no digest and a name"
     if len(found["digest"]) != _SHA256:
         return "a digest that is no SHA-256; it was not compared"
-    name = _within(found["name"].decode("utf-8", "backslashreplace"), folder)
+    name = _within(found["name"], folder)
     if name is None:
         return "it names a file outside of the source, which was not opened"
     times[name] += 1
@@ -62,10 +62,11 @@ def _wrong(line: bytes, folder: str, digests: Mapping[str, str | None], times: C
     return "" if same else "it names a file whose bytes have another SHA-256"
 
 
-def _within(name: str, folder: str) -> str | None:
+def _within(written: bytes, folder: str) -> str | None:
     """Return the path in the source that a name in a list of ``folder`` leads to, if it does."""
-    if name.startswith(("/", "\\")) or "\\" in name:
+    if written.startswith(b"/") or b"\\" in written:
         return None
+    name = written.decode("utf-8", "backslashreplace")  # as the walk spells it
     parts: list[str] = [part for part in folder.split("/") if part]
     for part in PurePosixPath(name).parts:
         if part != "..":
