@@ -8,8 +8,8 @@ import polars as pl
 from cableproof.validators.collation.claiming import PRECISIONS
 from cableproof.validators.collation.parallel import Parallel
 
-#: Characters of a time that is precise to the day, the hour, the minute or the second.
-_LENGTHS = dict(zip(range(len(PRECISIONS)), (10, 13, 16, 19), strict=True))
+#: Characters of a time that is precise to the day, the hour or the minute; all others count in full.
+_LENGTHS = dict(zip(range(len(PRECISIONS) - 1), (10, 13, 16), strict=True))
 
 
 @dataclass(frozen=True)
