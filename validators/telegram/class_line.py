@@ -56,12 +56,18 @@ def attested(batch: pl.DataFrame) -> pl.DataFrame:
 
 
 def _class_line(head: pl.Series) -> pl.DataFrame:
-    """Return the parts of the class line; it is looked for further down only where it must be."""
-    parts = _parts(head.str.slice(0, _NEAR))
+    """Return the parts of the class line; it is looked for further down only where it must be.
+
+    A line that goes on behind the first characters is looked for there, as a whole.
+    """
+    top = head.str.slice(0, _NEAR)
+    parts = _parts(top.zip_with(top == head, top.str.replace(r"[^\n]*\z", "")))
     far = parts["serial"].is_null().arg_true()
     if len(far) == 0:
         return parts
-    found = _parts(head.gather(far).str.slice(0, _FAR))
+    rest = head.gather(far)
+    top = rest.str.slice(0, _FAR)
+    found = _parts(top.zip_with(top == rest, top.str.strip_chars_end("0123456789")))
     return parts.select(parts[name].scatter(far, found[name]) for name in parts.columns)
 
 

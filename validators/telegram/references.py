@@ -14,7 +14,7 @@ from cableproof.validators.telegram.stations import station_of
 _USUAL = "\nREF"
 _REST = r"^(?:S|TELS?|ERENCES?)?[ \t]*[:.-]?(?:\s+|$)"
 _WORDS = ("REF", "Ref", "RETEL", "Retel")
-_UNUSUAL = r"(?ms)^[ \t]*(?:REFS?|Refs?|REFTELS?|Reftels?|RETELS?|REFERENCES?)\b[ \t]*[:.-]?\s*(.*)"
+_UNUSUAL = r"(?ms)^[ \t]*(?:REFS?|Refs?|REFTELS?|Reftels?|RETELS?|Retels?|REFERENCES?)\b[ \t]*[:.-]?\s*(.*)"
 _LONGEST = 500  # characters of a REF block
 #: What comes after it: a paragraph, who classified it, or a blank line and no further item.
 _AFTER = (
