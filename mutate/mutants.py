@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -47,7 +48,15 @@ def changed(source: str, mutant: Mutant) -> str:
 
 
 def mutants(source: str) -> Iterator[Mutant]:
-    """Yield the mutants of a module, in the order of its lines."""
+    """Yield the mutants of a module; what has the words of another within the same name is numbered."""
+    times: Counter[tuple[str, str]] = Counter()
+    for each in _unnumbered(source):
+        key = each.within, each.what
+        times[key] += 1
+        yield replace(each, what=f"{each.what} [{times[key]}]") if times[key] > 1 else each
+
+
+def _unnumbered(source: str) -> Iterator[Mutant]:
     for statement in ast.parse(source).body:
         if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is not None:
             target = (
