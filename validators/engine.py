@@ -186,9 +186,3 @@ def _named(sheet: pd.DataFrame) -> list[str]:
         named(rule, source, who if isinstance(who, str) else None, path, fields, *lasting(facts))
         for rule, source, who, path, fields, facts in rows
     ]
-
-
-def severest(sheet: pd.DataFrame) -> Severity | None:
-    """Return the highest severity among the findings, or None where there are none."""
-    found = [severity for severity in Severity if (sheet["severity"] == severity.value).any()]
-    return found[0] if found else None
