@@ -94,7 +94,7 @@ _JOINED: dict[type[ast.operator], ast.operator] = {
 
 def _of_body(source: str, body: ast.stmt) -> Iterator[Mutant]:
     """Yield the mutants of what a function does; hints of types and texts stay as they are."""
-    for node in ast.walk(body):
+    for node in _done(body):
         match node:
             case ast.Compare(ops=[op, *_]) if type(op) in _COMPARED:
                 ops = [_COMPARED[type(op)], *node.ops[1:]]
@@ -102,7 +102,7 @@ def _of_body(source: str, body: ast.stmt) -> Iterator[Mutant]:
             case ast.BoolOp(op=op):
                 other = ast.Or() if isinstance(op, ast.And) else ast.And()
                 yield _instead(source, node, ast.BoolOp(other, node.values))
-            case ast.BinOp(op=op) if type(op) in _JOINED and not _is_of_types(node):
+            case ast.BinOp(op=op) if type(op) in _JOINED and not _is_of_texts(node):
                 yield _instead(source, node, ast.BinOp(node.left, _JOINED[type(op)], node.right))
             case ast.UnaryOp(op=ast.Not() | ast.Invert()):
                 yield _instead(source, node, node.operand)
@@ -111,8 +111,26 @@ def _of_body(source: str, body: ast.stmt) -> Iterator[Mutant]:
                     yield _mutant(source, node, text)
 
 
-def _is_of_types(node: ast.BinOp) -> bool:
-    """Tell whether a sum is one of types, as ``str | None``, or of texts."""
+def _done(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what is run, but for hints of types, and that sides of ``zip`` must be of one length.
+
+    That is asserted, as much else is by other means: no test is to make it untrue.
+    """
+    yield node
+    for name, value in ast.iter_fields(node):
+        if name in ("annotation", "returns") or (name == "value" and _is_strict(node)):
+            continue
+        for part in value if isinstance(value, list) else [value]:
+            if isinstance(part, ast.AST):
+                yield from _done(part)
+
+
+def _is_strict(node: ast.AST) -> bool:
+    return isinstance(node, ast.keyword) and ast.unparse(node) == "strict=True"
+
+
+def _is_of_texts(node: ast.BinOp) -> bool:
+    """Tell whether a sum is one of texts, or a type as ``str | None``."""
     sides = (node.left, node.right)
     return any(
         isinstance(each, ast.Constant | ast.JoinedStr)
@@ -127,7 +145,7 @@ def _instead(source: str, node: ast.expr, other: ast.expr) -> Mutant:
 
 def _of_value(source: str, value: ast.expr) -> Iterator[Mutant]:
     types = {each.slice for each in ast.walk(value) if isinstance(each, ast.Subscript)}
-    for node in ast.walk(value):
+    for node in _done(value):
         if isinstance(node, ast.Constant):
             for text in _others(source, node):
                 yield _mutant(source, node, text)

@@ -42,9 +42,19 @@ def watch(room: Path, jobs: int, tests: Sequence[str] = ()) -> None:
 
 
 def equivalent() -> set[tuple[str, str, str]]:
-    """Return the modules, names and changes that are listed as equivalent."""
+    """Return the modules, names and changes that are listed as equivalent.
+
+    Raises:
+        SystemExit: one is no change that can be made.
+
+    """
     lines = (line.split("\t") for line in EQUIVALENT.read_text("utf-8").splitlines())
-    return {(module, within, what) for module, within, what, _ in lines}
+    listed = {(module, within, what) for module, within, what, _ in lines}
+    made = {module: mutants((ROOT / module).read_text("utf-8")) for module, _, _ in listed}
+    known = {(module, each.within, each.what) for module, some in made.items() for each in some}
+    for unknown in sorted(listed - known):
+        raise SystemExit(f"{EQUIVALENT.name} lists what is no change: {': '.join(unknown)}")
+    return listed
 
 
 def chosen(
