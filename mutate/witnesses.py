@@ -22,10 +22,11 @@ _Contexts = dict[int, set[str]]
 class Witnesses:
     """The tests that run the lines that a change reaches: first those that are about its module.
 
-    Rules look at whole columns, so that nearly every test runs nearly every rule. A test is about
-    a module if it is named by the code of a rule in it, or if its file imports it or has its name;
-    and what compares whole outputs sees most. First go those that are named for what is changed,
-    and of these, and then of others, the quickest of each file.
+    Rules look at whole columns, so that nearly every test runs nearly every rule. A test is a
+    module's own if its file imports it or has its name: all these are taken, since what is kept
+    once it is made is run by the first test alone. A test is about a module if it is named by the
+    code of a rule in it; and what compares whole outputs sees most. First go those that are named
+    for what is changed, and of these, and then of others, the quickest of each file.
     """
 
     def __init__(self, watched: Path, root: Path) -> None:
@@ -37,7 +38,7 @@ class Witnesses:
         modules = (each for name in FOLDERS for each in (root / name).rglob("*.py"))
         self._uses = Uses(root, sorted(str(each.relative_to(root)) for each in modules))
         self._contexts = cache(self._contexts_of)
-        self._about = cache(self._about_of)
+        self._about, self._own = cache(self._about_of), cache(self._own_of)
         tests = {str(each.relative_to(root)): each for each in (root / "tests").glob("test_*.py")}
         self._imports = {name: {*_imported(file)} for name, file in tests.items()}
 
@@ -51,7 +52,8 @@ class Witnesses:
         tests = self._contexts(module).get(line, set()) if within else set()
         tests = tests or self._running(self._uses.of(module, line))
         named = set() if within else self._named(module, line)
-        return self._order(module, (tests or self._running(self._all(module))) | named, named)
+        own = {test for test in self._times if _file(test) in self._own(module)}
+        return self._order(module, (tests or self._running(self._all(module))) | named | own, named)
 
     def _named(self, module: str, line: int) -> set[str]:
         """Return the tests that are named for what a line defines, as for a pattern."""
@@ -67,22 +69,29 @@ class Witnesses:
         return (Line(module, line) for line in lines if self._uses.in_function(module, line))
 
     def _order(self, module: str, tests: set[str], named: set[str]) -> dict[str, float]:
-        about, ranks = self._about(module), Counter[tuple[bool, str]]()
+        own, about, ranks = (
+            self._own(module),
+            self._about(module),
+            Counter[tuple[bool, bool, str]](),
+        )
         order = []
         for test in sorted(tests & self._times.keys(), key=lambda each: (self._times[each], each)):
-            among = not about(test), _file(test)
-            order.append((test not in named, among[0], ranks[among], self._times[test], test))
+            among = _file(test) not in own, not about(test), _file(test)
+            order.append((test not in named, *among[:2], ranks[among], self._times[test], test))
             ranks[among] += 1
         return {test: seconds for *_, seconds, test in sorted(order)}
 
     def _about_of(self, module: str) -> Callable[[str], bool]:
         """Return what tells whether a test is about a module."""
-        codes = {*_CODE.findall((self._root / module).read_text("utf-8"))}
+        words = {*_CODE.findall((self._root / module).read_text("utf-8")), f"[{_dotted(module)}."}
+        whole = {file for file, names in self._imports.items() if _WHOLE in names}
+        return lambda test: _file(test) in whole or any(word in test for word in words)
+
+    def _own_of(self, module: str) -> set[str]:
+        """Return the files of tests that are about a module."""
         name = f"cableproof.{_dotted(module)}"
-        files = {file for file, names in self._imports.items() if {name, _WHOLE} & names}
-        files.add(f"tests/test_{PurePosixPath(module).stem}.py")
-        words = {*codes, f"[{_dotted(module)}."}
-        return lambda test: _file(test) in files or any(word in test for word in words)
+        files = {file for file, names in self._imports.items() if name in names}
+        return {*files, f"tests/test_{PurePosixPath(module).stem}.py"}
 
     def _contexts_of(self, module: str) -> _Contexts:
         """Return the tests by line, of which those that only import a module name none."""
