@@ -66,8 +66,15 @@ def invented() -> Iterator[None]:
 @pytest.mark.usefixtures("invented")
 def test_an_indicator_names_the_office_that_alone_has_it() -> None:
     found = {
-        **{"RUTRAM": "KERBTON", "RUBOAT": "BOATHAM", "RUEHSW": "BERN", "RUEHLN": "LENINGRAD"},
-        **{"RUEHKV": "KIEV", "RUEHTA": None, "RUEXXX": None, "": None, "RUEHBS": "BRUSSELS"},
+        "RUTRAM": "KERBTON",
+        "RUBOAT": "BOATHAM",
+        "RUEHSW": "BERN",
+        "RUEHLN": "LENINGRAD",
+        "RUEHKV": "KIEV",
+        "RUEHTA": None,
+        "RUEXXX": None,
+        "": None,
+        "RUEHBS": "BRUSSELS",
     }
     assert stations_of_indicators(pl.Series([*found, None])).to_list() == [*found.values(), None]
 
