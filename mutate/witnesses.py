@@ -53,7 +53,8 @@ class Witnesses:
         tests = tests or self._running(self._uses.of(module, line))
         named = set() if within else self._named(module, line)
         own = {test for test in self._times if _file(test) in self._own(module)}
-        return self._order(module, (tests or self._running(self._all(module))) | named | own, named)
+        tests = tests or self._running(self._all(module)) or {*self._times}  # a table alone
+        return self._order(module, tests | named | own, named)
 
     def _named(self, module: str, line: int) -> set[str]:
         """Return the tests that are named for what a line defines, as for a pattern."""
@@ -77,7 +78,8 @@ class Witnesses:
         order = []
         for test in sorted(tests & self._times.keys(), key=lambda each: (self._times[each], each)):
             among = _file(test) not in own, not about(test), _file(test)
-            order.append((test not in named, *among[:2], ranks[among], self._times[test], test))
+            rank = ranks[among] if among[0] else 0  # of its own all that are quick go first
+            order.append((test not in named, *among[:2], rank, self._times[test], test))
             ranks[among] += 1
         return {test: seconds for *_, seconds, test in sorted(order)}
 

@@ -275,3 +275,12 @@ def test_a_slot_is_sound_if_it_is_told_as_it_stands() -> None:
         ("trams", trams, "x", False),
         (None, trams, "x", None),
     ]
+
+
+def test_what_is_misread_is_repaired_before_it_is_judged_and_the_rest_stays() -> None:
+    texts = pl.Series(["CAF\u00c3\u00a9  OPEN", "CAFE  OPEN", "CAF\u00e9 OPEN"])
+    assert judged_by(texts)["encoded"].to_list() == [
+        "CAF\u00e9 OPEN",
+        "CAFE OPEN",
+        "CAF\u00e9 OPEN",
+    ]

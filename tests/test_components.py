@@ -109,6 +109,16 @@ def test_claims_agree_where_both_make_them_and_nothing_is_found() -> None:
     assert fidelity.metadata(table, found) == Component(BOTH - 3, BOTH, {"fields": told})
 
 
+@pytest.mark.parametrize("side", [0, 1])
+def test_what_one_side_does_not_claim_is_not_asked(side: int) -> None:
+    whole: tuple[Sequence[Any], Sequence[Any]] = ([*"abcdefg"], [*"abcdefg"])
+    lacking = [[*"abcdefg"], [*"abcdefg"]]
+    lacking[side] = [None] * 7
+    columns = dict.fromkeys(FIELDS.values(), whole) | {"origin_key": (lacking[0], lacking[1])}
+    fields = fidelity.metadata(pair(**columns), []).facts["fields"]
+    assert (fields["origin"], fields["created"]) == ({"agree": 0, "of": 0}, {"agree": 6, "of": 6})
+
+
 @pytest.mark.parametrize(
     ("codes", "apart_in", "here", "there", "restyled"),
     [

@@ -23,8 +23,9 @@ SPELT = {
 NONE = ("", "France", "A", "C1", "SU", "NF", "NOFORN", "U.S.", "CC", "S//", "C//XX", "SBU//RELATED")
 
 
-@pytest.mark.parametrize("rank", NAMES)
+@pytest.mark.parametrize("rank", SPELT)
 def test_a_portion_mark_has_its_rank_however_it_is_spelt(rank: str) -> None:
+    assert tuple(SPELT) == NAMES
     assert {mark: rank_of(mark) for mark in SPELT[rank]} == dict.fromkeys(
         SPELT[rank], NAMES.index(rank)
     )

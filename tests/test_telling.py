@@ -2,7 +2,7 @@
 
 import pytest
 
-from cableproof.validators.telling import told, worded
+from cableproof.validators.telling import FOREIGN, told, worded
 
 #: By name what may be told as it stands, and what may not.
 _VALUES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -58,3 +58,8 @@ def test_under_a_name_for_which_nothing_is_laid_down_nothing_is_told() -> None:
 def test_what_may_not_be_told_is_worded_by_its_length() -> None:
     assert worded("identifier", "two words") == "[9 characters]"
     assert worded("identifier", "06BERN1") == "06BERN1"
+
+
+@pytest.mark.parametrize(("size", "plain"), [(1, True), (39, True), (40, True), (41, False)])
+def test_a_tag_in_words_is_told_up_to_forty_characters(size: int, plain: bool) -> None:
+    assert (FOREIGN["tag"].fullmatch(("A b" * 14)[:size]) is not None) is plain

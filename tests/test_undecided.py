@@ -8,12 +8,20 @@ import polars as pl
 import pytest
 
 from cableproof.finding import Severity
+from cableproof.validators.collation import undecided as module
 from cableproof.validators.collation.apart import Doubt, Doubts
+from cableproof.validators.collation.forms import ladder
 from cableproof.validators.collation.in_words import in_words
 from cableproof.validators.collation.once import once
 from cableproof.validators.collation.order import moment, of_folder, ordered
 from cableproof.validators.collation.showing import shown_value
-from cableproof.validators.collation.undecided import DEEPER, Judged, by_digests
+from cableproof.validators.collation.undecided import (
+    DEEPER,
+    DIGESTS,
+    PLACES,
+    Judged,
+    by_digests,
+)
 from tests.test_judged import doubts_of, frame
 
 _BY_DIGESTS = "not told apart by digests"
@@ -222,3 +230,20 @@ def test_witnesses_are_ordered_by_release_only_if_all_tell_theirs() -> None:
     assert ordered(tables, dated, "c") == ["c", "b", "a"]
     assert ordered(tables, dated | {"b": "trams"}, None) == ["a", "b", "c"]
     assert ordered(tables, dated | {"b": "trams"}, "b") == ["b", "a", "c"]
+
+
+def test_digests_are_made_anew_of_records_that_have_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    records = pl.DataFrame(
+        [
+            dict.fromkeys(DIGESTS, "said") | dict.fromkeys(PLACES, None) | {"file": file}
+            for file in (None, "a.jsonl", None)
+        ],
+        schema=dict.fromkeys((*DIGESTS, *PLACES), pl.String()),
+    )
+    read = pl.DataFrame({"header": ["FM BERN"], "body": ["1. Trams ran."]})
+    monkeypatch.setattr(module, "texts", lambda places: read.head(len(places)))
+    made = module.digested(records)
+    for name in DIGESTS:
+        part, _, rung = name.partition("_")
+        assert made[name].to_list() == ["said", ladder(read[part], (rung,))[rung][0], "said"]
+    assert module.digested(records.head(1)).equals(records.head(1).select(DIGESTS))
