@@ -119,7 +119,7 @@ def fuzz(session: nox.Session) -> None:
 
 @nox.session
 def mutate(session: nox.Session) -> None:
-    """Change patterns and tables one by one, and count what the tests notice; in full it takes a day."""
+    """Change patterns and tables one by one, and count what the tests notice; in full it takes hours."""
     prepared(session)
     modules = [*Path("validators").rglob("*.py"), *Path("sources").rglob("*.py")]
     asked = session.posargs or ["--share", "5", *sorted(map(str, modules))]

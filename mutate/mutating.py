@@ -70,7 +70,7 @@ def chosen(
     firsts = {mutant.start: mutant for mutant in mixed}
     order = [*firsts.values(), *(each for each in mixed if each not in firsts.values())]
     begin, end = (round(len(made) * share / 100) for share in shares)
-    return order[begin : end or 1]
+    return order[begin:end] or order[: not shares[0]]  # one at least, of those that come first
 
 
 def trials(modules: Iterable[str], shares: tuple[float, float]) -> list[Trial]:

@@ -24,10 +24,8 @@ import pytest
 
 _ROOT = Path.cwd()
 _QUIET = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist")
-_EARLY = (
-    "-W",
-    "ignore::pytest.PytestAssertRewriteWarning",
-)  # of what is imported before pytest runs
+#: What the fork imported before pytest began has not its asserts explained.
+_EARLY = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
 _NO_TESTS = 5  # how pytest ends where none was chosen
 _COLLECTED = 300  # seconds in which all tests must be found
 

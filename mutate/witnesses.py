@@ -26,7 +26,7 @@ class Witnesses:
     module's own if its file imports it or has its name: all these are taken, since what is kept
     once it is made is run by the first test alone. A test is about a module if it is named by the
     code of a rule in it; and what compares whole outputs sees most. First go those that are named
-    for what is changed, and of these, and then of others, the quickest of each file.
+    for what is changed, then its own, the quickest first, then of others the quickest of each file.
     """
 
     def __init__(self, watched: Path, root: Path) -> None:
@@ -70,12 +70,8 @@ class Witnesses:
         return (Line(module, line) for line in lines if self._uses.in_function(module, line))
 
     def _order(self, module: str, tests: set[str], named: set[str]) -> dict[str, float]:
-        own, about, ranks = (
-            self._own(module),
-            self._about(module),
-            Counter[tuple[bool, bool, str]](),
-        )
-        order = []
+        own, about = self._own(module), self._about(module)
+        ranks, order = Counter[tuple[bool, bool, str]](), []
         for test in sorted(tests & self._times.keys(), key=lambda each: (self._times[each], each)):
             among = _file(test) not in own, not about(test), _file(test)
             rank = ranks[among] if among[0] else 0  # of its own all that are quick go first

@@ -58,7 +58,8 @@ def attested(batch: pl.DataFrame) -> pl.DataFrame:
 def _class_line(head: pl.Series) -> pl.DataFrame:
     """Return the parts of the class line; it is looked for further down only where it must be.
 
-    A line that goes on behind the first characters is looked for there, as a whole.
+    A line that goes on behind the first characters is looked for there, as a whole; where that ends
+    too, a number that may go on is left out.
     """
     top = head.str.slice(0, _NEAR)
     parts = _parts(top.zip_with(top == head, top.str.replace(r"[^\n]*\z", "")))
